@@ -1,0 +1,68 @@
+"""Copydesk answers questions about news articles and cites the paragraph that proves each answer.
+
+>>> import bot
+>>> article = bot.read_article("Harbour fire\\n\\nBy Ann Lee\\n\\nThe fire broke out at 2 a.m. Nine people were hurt.")
+>>> reply = bot.answer("How many people were hurt?", [article])
+>>> reply.short, reply.citations[0].paragraph, reply.citations[0].quote
+('Nine', 1, 'Nine people were hurt.')
+
+Importing this is quick: torch, faiss and the models load when first needed.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bot.article import Article, Paragraph, Span
+    from bot.assistant import Assistant
+    from bot.errors import CopydeskError
+    from bot.ingest import read_article
+    from bot.models import Models
+    from bot.reply import Citation, Reply, Statement
+    from bot.settings import Settings
+    from bot.verbs import answer, summarise
+
+_HOMES = {
+    "Article": "bot.article",
+    "Assistant": "bot.assistant",
+    "Citation": "bot.reply",
+    "CopydeskError": "bot.errors",
+    "Models": "bot.models",
+    "Paragraph": "bot.article",
+    "Reply": "bot.reply",
+    "Settings": "bot.settings",
+    "Span": "bot.article",
+    "Statement": "bot.reply",
+    "answer": "bot.verbs",
+    "read_article": "bot.ingest",
+    "summarise": "bot.verbs",
+}
+
+__all__ = [
+    "Article",
+    "Assistant",
+    "Citation",
+    "CopydeskError",
+    "Models",
+    "Paragraph",
+    "Reply",
+    "Settings",
+    "Span",
+    "Statement",
+    "answer",
+    "read_article",
+    "summarise",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name at its first use (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'bot' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,161 @@
+"""The `copydesk` command. It exits with 0 where the articles answer, 1 where they do not say, 2 on an error."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+    from bot.reply import Reply
+
+ANSWERED, NOT_SAID, FAILED = 0, 1, 2
+
+_EPILOG = """\
+examples:
+  copydesk ask report.txt "how many engineers were deployed"
+  copydesk summarise morning.txt evening.txt --sentences 5 --focus "the casualties"
+  pbpaste | copydesk ask - "who won"
+  copydesk chat report.txt
+
+exit status: 0 answered, 1 the articles do not say, 2 an error
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        argv: the arguments; None for those of the process.
+
+    Returns:
+        The exit status: 0 answered, 1 the articles do not say, 2 an error.
+    """
+    options = _parser().parse_args(argv)
+    # Now, not at the top: `copydesk --help` shall not wait for the models' libraries.
+    from bot.errors import CopydeskError  # noqa: PLC0415
+
+    try:
+        status: int = options.run(options)
+    except CopydeskError as error:
+        print(f"copydesk: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="copydesk",
+        description="Ask news articles, and see the paragraph that proves each answer. Nothing leaves this machine.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    ask = verbs.add_parser("ask", help="answer one question from articles")
+    ask.add_argument("files", nargs="+", metavar="FILE", help='article as .txt or .md; "-" for standard input')
+    ask.add_argument("question", help="in English, in quotation marks")
+    ask.set_defaults(run=_ask)
+
+    summarise = verbs.add_parser("summarise", aliases=["summarize"], help="summarise articles, each sentence cited")
+    summarise.add_argument("files", nargs="+", metavar="FILE", help='article as .txt or .md; "-" for standard input')
+    summarise.add_argument("--sentences", type=int, default=3, metavar="N", help="at most so many (default: 3)")
+    summarise.add_argument("--focus", metavar="TEXT", help='what it should be about, such as "the casualties"')
+    summarise.set_defaults(run=_summarise)
+
+    chat = verbs.add_parser("chat", help="ask one question after another; an empty line or Ctrl-D ends it")
+    chat.add_argument("files", nargs="+", metavar="FILE", help="article as .txt or .md")
+    chat.set_defaults(run=_chat)
+
+    for verb in (ask, summarise, chat):
+        verb.add_argument("--json", action="store_true", help="print JSON with exact character offsets")
+    return parser
+
+
+def _ask(options: argparse.Namespace) -> int:
+    desk = _desk(options.files)
+    return _show(desk.answer(options.question), desk, options.json)
+
+
+def _summarise(options: argparse.Namespace) -> int:
+    desk = _desk(options.files)
+    return _show(desk.summarise(sentences=options.sentences, focus=options.focus), desk, options.json)
+
+
+def _chat(options: argparse.Namespace) -> int:
+    from bot.errors import CopydeskError  # noqa: PLC0415  as in `main`
+
+    desk = _desk(options.files)
+    status = ANSWERED
+    for question in _questions([article.title for article in desk.articles()]):
+        try:
+            status = _show(desk.answer(question), desk, options.json)
+        except CopydeskError as error:
+            print(f"copydesk: {error}", file=sys.stderr)
+    return status
+
+
+def _questions(titles: list[str]) -> list[str] | _Prompt:
+    """The lines of standard input until an empty one; with a prompt where a person types them."""
+    if not sys.stdin.isatty():
+        return [line.strip() for line in sys.stdin if line.strip()]
+    print("\n".join(f"Loaded: {title or 'an article without a headline'}" for title in titles))
+    return _Prompt()
+
+
+class _Prompt:
+    """Iterates over the questions that a person types."""
+
+    def __iter__(self) -> _Prompt:
+        return self
+
+    def __next__(self) -> str:
+        try:
+            question = input("\n? ").strip()
+        except EOFError:
+            question = ""
+        if not question:
+            raise StopIteration
+        return question
+
+
+def _desk(sources: Sequence[str]) -> Assistant:
+    from pathlib import Path  # noqa: PLC0415  as in `main`
+
+    from bot.assistant import Assistant  # noqa: PLC0415
+    from bot.ingest import read_article  # noqa: PLC0415
+
+    desk = Assistant()
+    for source in sources:
+        desk.add(read_article(sys.stdin.read() if source == "-" else Path(source)))
+    return desk
+
+
+def _show(reply: Reply, desk: Assistant, as_json: bool) -> int:
+    from bot.render import reply_data, reply_text  # noqa: PLC0415  as in `main`
+
+    articles = {article.id: article for article in desk.articles()}
+    if as_json:
+        print(json.dumps(reply_data(reply, articles), ensure_ascii=False, indent=2))
+    else:
+        print(reply_text(reply, articles, _coloured if sys.stdout.isatty() else _uncoloured))
+    return NOT_SAID if reply.abstained else ANSWERED
+
+
+def _uncoloured(text: str, kind: str) -> str:
+    del kind
+    return text
+
+
+def _coloured(text: str, kind: str) -> str:
+    codes = {"answer": "1;32", "source": "2", "refusal": "1;33"}
+    return f"\x1b[{codes[kind]}m{text}\x1b[0m" if kind in codes else text
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,199 @@
+"""One visitor's desk: the articles they loaded, the one they look at, and what has been said. Nobody else's."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from bot.article import Article
+from bot.assistant import Assistant
+from bot.errors import ArticleError, CopydeskError, NotTextError, TooLargeError
+from bot.ingest import read_article
+from bot.ingest.plain import decode
+from bot.models import Models
+from bot.page.html import shortened, title_of
+from bot.page.messages import error_html, question_html, reply_html, said_html, welcome_html
+from bot.reply import Reply
+from bot.settings import MAX_ARTICLE_CHARACTERS
+
+_FIRST_SAMPLE = "engineers.txt"
+_MOST_ARTICLES = 200
+_MOST_CHARACTERS = 4 * MAX_ARTICLE_CHARACTERS  # in all the articles of one visitor
+_MOST_MESSAGES = 200
+
+Message = dict[str, str]
+
+
+@cache
+def sample_articles() -> tuple[Article, ...]:
+    """The articles that every visitor finds, read once; the one to show comes first."""
+    folder = resources.files("bot") / "samples"
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith((".txt", ".md")))
+    names.sort(key=lambda name: name != _FIRST_SAMPLE)
+    return tuple(Article.from_text((folder / name).read_text(encoding="utf-8")) for name in names)
+
+
+class Visit:
+    """What one visitor has before them. Safe from several threads.
+
+    Args:
+        models: shared with the other visitors; nothing of a visitor is kept in them.
+        articles: loaded at the start; the first is shown.
+
+    Attributes:
+        shown: the id of the article shown, or None where none is loaded.
+        notice: the last message about adding and removing; empty where all went well.
+    """
+
+    def __init__(self, models: Models, articles: Sequence[Article]) -> None:
+        self._desk = Assistant(models=models)
+        self._lock = threading.RLock()
+        for article in articles:
+            self._desk.add(article)
+        self.shown: str | None = articles[0].id if articles else None
+        self.notice = ""
+        self._messages: list[Message] = [first_message(len(articles))]
+
+    @property
+    def article(self) -> Article | None:
+        """The article shown."""
+        shown = self.shown
+        return None if shown is None else self._desk.article(shown)
+
+    def messages(self, pending: str = "") -> list[Message]:
+        """What has been said, oldest first; `pending`, HTML, stands where the next reply will be."""
+        with self._lock:
+            waiting = [_message("assistant", pending)] if pending else []
+            return [*self._messages, *waiting]
+
+    def choices(self) -> list[tuple[str, str]]:
+        """Headline and id of each article loaded."""
+        return [(shortened(title_of(article)), article.id) for article in self._desk.articles()]
+
+    def show(self, article_id: str) -> None:
+        """Turn to an article; a notice where it is no longer loaded."""
+        with self._lock:
+            self.notice = ""
+            try:
+                self.shown = self._desk.article(article_id).id
+            except CopydeskError:
+                self.notice = "That article has been removed. Add it again to see the passage."
+
+    def put(self, question: str) -> None:
+        """Note a question in the conversation, before it is answered."""
+        self._say("user", question_html(_without_surrogates(question)))
+
+    def answer(self, question: str, only_shown: bool) -> None:
+        """Answer a question that was put, from all articles or from the one shown; an error is a reply too."""
+        within = [self.shown] if only_shown and self.shown else None
+        try:
+            self._reply(self._desk.answer(_without_surrogates(question), within), within)
+        except CopydeskError as error:
+            self._say("assistant", error_html(error))
+
+    def summarise(self) -> None:
+        """Summarise the article shown."""
+        within = [self.shown] if self.shown else []
+        try:
+            self._reply(self._desk.summarise(within), within)
+        except CopydeskError as error:
+            self._say("assistant", error_html(error))
+
+    def add_text(self, text: str) -> bool:
+        """Load an article from pasted text and show it; False and a notice where that cannot be."""
+        try:
+            self._add([Article.from_text(_checked(text))])
+        except CopydeskError as error:
+            self.notice = str(error)
+        return not self.notice
+
+    def add_files(self, paths: Iterable[Path]) -> bool:
+        """Load the articles in some files and show the first; False and a notice where one could not be read."""
+        read, failed = [], []
+        for path in paths:
+            try:
+                read.append(read_article(path))
+            except CopydeskError as error:
+                failed.append(str(error).replace(str(path), path.name))
+        try:
+            self._add(read)
+        except CopydeskError as error:
+            failed.append(str(error))
+        self.notice = " ".join(failed)
+        return not failed
+
+    def remove(self) -> None:
+        """Forget the article shown and turn to the first of the others."""
+        with self._lock:
+            self.notice = ""
+            if self.shown is not None:
+                title = title_of(self._desk.article(self.shown))
+                self._desk.remove(self.shown)
+                left = self._desk.articles()
+                self.shown = left[0].id if left else None
+                self._say("assistant", said_html(f"Removed: {title}"))
+
+    def _add(self, articles: Sequence[Article]) -> None:
+        with self._lock:
+            held = self._desk.articles()
+            characters = sum(len(one.text) for article in (*held, *articles) for one in article.paragraphs)
+            if len(held) + len(articles) > _MOST_ARTICLES or characters > _MOST_CHARACTERS:
+                raise ArticleError(
+                    "The desk is full.",
+                    f"at most {_MOST_ARTICLES} articles with {_MOST_CHARACTERS:,} characters in all.",
+                    "Remove an article first.",
+                )
+            self.notice = ""
+            for article in articles:
+                self._desk.add(article)
+                self._say("assistant", said_html(f"Added: {title_of(article)}"))
+            if articles:
+                self.shown = articles[0].id
+
+    def _reply(self, reply: Reply, within: Sequence[str] | None) -> None:
+        articles = {article.id: article for article in self._desk.articles()}
+        cited = {one.article_id for one in reply.citations} | ({reply.nearest.article_id} if reply.nearest else set())
+        if not cited <= set(articles):  # removed while the answer was being worked out
+            self._say("assistant", said_html("The article that answers this has just been removed. Ask again."))
+            return
+        single = len(articles if within is None else within) == 1
+        self._say("assistant", reply_html(reply, articles, single=single))
+
+    def _say(self, role: str, content: str) -> None:
+        with self._lock:
+            self._messages = [*self._messages, _message(role, content)][-_MOST_MESSAGES:]
+
+
+def first_message(count: int) -> Message:
+    """The greeting, with the number of articles loaded."""
+    return _message("assistant", welcome_html(count))
+
+
+def _message(role: str, content: str) -> Message:
+    return {"role": role, "content": content}
+
+
+def _without_surrogates(text: str) -> str:
+    """The text with "?" for each half of a surrogate pair, which no model and no file could take."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _checked(text: str) -> str:
+    """Pasted text, unless it is the inside of a file. Raises `NotTextError` or `TooLargeError`."""
+    if len(text) > MAX_ARTICLE_CHARACTERS:
+        raise TooLargeError(
+            f"The text has {len(text):,} characters.",
+            f"at most {MAX_ARTICLE_CHARACTERS:,} in one article.",
+            "Paste its articles one by one.",
+        )
+    try:
+        return decode(text.encode("utf-8"), "What was pasted")
+    except UnicodeEncodeError:
+        raise NotTextError(
+            "What was pasted holds half a character (an unpaired surrogate).",
+            "text as it is copied from a page.",
+            "Copy the article again.",
+        ) from None

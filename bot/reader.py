@@ -1,0 +1,176 @@
+"""Extractive question answering: where in these paragraphs do words stand that answer this question?
+
+The model is any BERT-style `AutoModelForQuestionAnswering`; the decoding is ours. The score of a span is Devlin et
+al.'s (2019, SQuAD 2.0): its start and end logits less those of `[CLS]`, "no answer here". Spans of all windows
+compete on that score.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, Self
+
+from bot.article import Span
+from bot.calibration import Calibration
+from bot.errors import ModelError
+from bot.windows import Passage, Place, Window, WindowMaker
+
+if TYPE_CHECKING:
+    from bot.span_model import SpanModel
+
+SHIPPED_READER = Path(__file__).parent / "weights" / "reader"
+
+_WINDOW_TOKENS = 256
+_ANSWER_TOKENS = 30  # as the shipped reader was trained
+_SPANS_PER_WINDOW = 5
+_BATCH_TOKENS = 2048  # padded; more gains nothing on a CPU and costs memory
+_REMEDY = "Reinstall copydesk, or give the folder of a complete extractive question-answering model."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A span that may answer.
+
+    Attributes:
+        passage: index of the passage it lies in.
+        paragraph: that paragraph's number.
+        span: where in the paragraph's text.
+        score: logits above "no answer"; unbounded, higher is likelier.
+    """
+
+    passage: int
+    paragraph: int
+    span: Span
+    score: float
+
+
+class Reader(Protocol):
+    """What finds answers in passages."""
+
+    @property
+    def name(self) -> str:
+        """Which model this is, for evidence and messages."""
+
+    @property
+    def calibration(self) -> Calibration:
+        """What this reader's scores are worth."""
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Finding]:
+        """Spans that may answer, best first; empty only where there is nothing to read."""
+
+
+class ExtractiveReader:
+    """A span-predicting transformer. Use `ExtractiveReader.load`; reading is safe from several threads.
+
+    Args:
+        model: scores spans of tokens.
+        calibration: what the scores are worth.
+        name: where the model came from.
+    """
+
+    def __init__(self, model: SpanModel, calibration: Calibration, name: str) -> None:
+        self._model = model
+        self._windows = WindowMaker(model.tokenizer, min(_WINDOW_TOKENS, model.positions))
+        self._calibration = calibration
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        """The folder or hub name the model came from."""
+        return self._name
+
+    @property
+    def calibration(self) -> Calibration:
+        """What this reader's scores are worth; neutral where its folder says nothing."""
+        return self._calibration
+
+    @classmethod
+    def load(cls, source: str | Path | None = None) -> Self:
+        """Load a reader.
+
+        Args:
+            source: a folder, or a hub name, which is the one way the network is ever used; None for the shipped reader.
+
+        Raises:
+            ModelError: a file is missing or damaged, or the model is not an extractive reader.
+        """
+        folder = Path(source or SHIPPED_READER)
+        if source is None or folder.is_dir():
+            _check_folder(folder)
+        # Here and nowhere else: torch and transformers take seconds, which `import bot` must not.
+        from bot.span_model import SpanModel  # noqa: PLC0415
+
+        name = str(folder if folder.is_dir() else source)
+        return cls(SpanModel(name), Calibration.read(folder / "calibration.json"), name)
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Finding]:
+        """Read every paragraph of the passages. Spans that overlap a better one are left out.
+
+        Args:
+            question: any text; of a long one the beginning and the end are read.
+            passages: what to read.
+
+        Returns:
+            Findings, best first; `_SPANS_PER_WINDOW` a window at most.
+        """
+        windows = self._windows.windows(question, passages)
+        found: list[Finding] = []
+        for batch in _batches(windows):
+            for window, spans in zip(
+                batch, self._model.best_spans(batch, _ANSWER_TOKENS, _SPANS_PER_WINDOW), strict=True
+            ):
+                found.extend(_finding(window, *span) for span in spans)
+        found.sort(key=lambda finding: (-finding.score, finding.passage, finding.paragraph, finding.span.start))
+        return _without_overlaps(found)
+
+
+def _finding(window: Window, first: int, last: int, score: float) -> Finding:
+    start, end = window.places[first], window.places[last]
+    assert isinstance(start, Place)
+    assert isinstance(end, Place)
+    return Finding(window.passage, start.paragraph, Span(start.start, end.end), score)
+
+
+def _without_overlaps(findings: list[Finding]) -> list[Finding]:
+    """Keep the best of spans that share characters: context and overlaps show the same words twice."""
+    kept: list[Finding] = []
+    for finding in findings:
+        if not any(
+            (other.passage, other.paragraph) == (finding.passage, finding.paragraph)
+            and other.span.start < finding.span.end
+            and finding.span.start < other.span.end
+            for other in kept
+        ):
+            kept.append(finding)
+    return kept
+
+
+def _batches(windows: list[Window]) -> list[list[Window]]:
+    """Windows of like length together, so that little is padded."""
+    batches: list[list[Window]] = []
+    for window in sorted(windows, key=lambda window: -len(window.token_ids)):
+        if batches and (len(batches[-1]) + 1) * len(batches[-1][0].token_ids) <= _BATCH_TOKENS:
+            batches[-1].append(window)
+        else:
+            batches.append([window])
+    return batches
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse what is visibly no reader before seconds go into loading it."""
+    for name in ("config.json", "tokenizer.json", "model.safetensors"):
+        if not (folder / name).is_file():
+            raise ModelError(f"The reader's folder {folder} has no {name}.", "a complete folder.", _REMEDY)
+    try:
+        kinds = json.loads((folder / "config.json").read_text("utf-8")).get("architectures") or []
+    except (ValueError, AttributeError) as error:
+        raise ModelError(f"{folder / 'config.json'} is damaged: {error}.", "valid JSON.", _REMEDY) from error
+    if not any(str(kind).endswith("ForQuestionAnswering") for kind in kinds):
+        raise ModelError(
+            f"{folder} holds {', '.join(map(str, kinds)) or 'a model of unknown kind'}.",
+            "a model for extractive question answering.",
+            _REMEDY,
+        )

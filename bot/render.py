@@ -1,0 +1,109 @@
+"""A reply as a person or a program reads it outside the page: plain text and JSON data. One home for wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from bot.article import Article
+from bot.reply import Citation, Reply
+
+NOT_SAID_ONE = "The article does not say."
+NOT_SAID_SEVERAL = "The articles do not say."
+
+Mark = Callable[[str, str], str]
+
+
+def plain(text: str, kind: str) -> str:
+    """The mark of plain text: none. `kind` is "answer", "quote", "source" or "refusal"."""
+    del kind
+    return text
+
+
+def reply_text(reply: Reply, articles: dict[str, Article], mark: Mark = plain) -> str:
+    """A reply with its proof, as lines of text.
+
+    Args:
+        reply: an answer, a summary or an abstention.
+        articles: by id, every article that the reply may cite.
+        mark: dresses a piece of text by its kind, such as with colour; plain by default.
+    """
+    if reply.abstained:
+        lines = [mark(NOT_SAID_ONE if len(articles) == 1 else NOT_SAID_SEVERAL, "refusal")]
+        if reply.nearest:
+            lines.append(f"  nearest: {reply.nearest.quote}")
+            lines.append(mark(f"           {source_line(reply.nearest, articles)}", "source"))
+        return "\n".join(lines)
+    lines = []
+    if reply.short:
+        lines.append(f"{mark(reply.short, 'answer')}  {mark(f'({confidence_words(reply.confidence)})', 'source')}")
+    for statement in reply.statements:
+        lines.append(f"  {_with_answer(statement.text, reply.short, mark)}")
+        lines += [mark(f"  {source_line(citation, articles)}", "source") for citation in statement.citations]
+    return "\n".join(lines)
+
+
+def source_line(citation: Citation, articles: dict[str, Article]) -> str:
+    """Where a quote stands, such as "¶3, characters 64-203 · Headline · 13 December 2025"."""
+    article = articles[citation.article_id]
+    place = f"¶{citation.paragraph}, characters {citation.start}-{citation.end}"
+    parts = [place, article.title, format_date(article.published) if article.published else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def reply_data(reply: Reply, articles: dict[str, Article]) -> dict[str, Any]:
+    """A reply as JSON-ready data; offsets count characters of the paragraph's text, half-open."""
+    return {
+        "question": reply.question,
+        "abstained": reply.abstained,
+        "short": reply.short,
+        "text": reply.text,
+        "confidence": round(reply.confidence, 4),
+        "answer": reply.answer and _citation_data(reply.answer, articles),
+        "statements": [
+            {"text": one.text, "citations": [_citation_data(each, articles) for each in one.citations]}
+            for one in reply.statements
+        ],
+        "nearest": reply.nearest and _citation_data(reply.nearest, articles),
+    }
+
+
+def _citation_data(citation: Citation, articles: dict[str, Article]) -> dict[str, Any]:
+    article = articles[citation.article_id]
+    return {
+        "article": citation.article_id,
+        "title": article.title,
+        "published": article.published.isoformat() if article.published else None,
+        "url": article.url,
+        "paragraph": citation.paragraph,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+    }
+
+
+def format_date(value: date | datetime) -> str:
+    """A date as a newspaper prints it: "13 December 2025", with "10:21 UTC+09:00" after it where a time is known.
+
+    >>> format_date(date(2025, 12, 13))
+    '13 December 2025'
+    """
+    day = f"{value.day} {value:%B} {value.year}"
+    return f"{day}, {value:%H:%M} {value.tzname() or ''}".rstrip() if isinstance(value, datetime) else day
+
+
+def confidence_words(confidence: float) -> str:
+    """A probability in words.
+
+    >>> [confidence_words(value) for value in (0.95, 0.7, 0.4)]
+    ['confident', 'fairly sure', 'unsure']
+    """
+    if confidence >= 0.8:
+        return "confident"
+    return "fairly sure" if confidence >= 0.6 else "unsure"
+
+
+def _with_answer(sentence: str, short: str | None, mark: Mark) -> str:
+    before, found, after = sentence.partition(short) if short else (sentence, "", "")
+    return f"{mark(before, 'quote')}{mark(found, 'answer') if found else ''}{mark(after, 'quote') if after else ''}"

@@ -1,0 +1,21 @@
+"""The limits and defaults a user may change, in one place and passed in as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MAX_ARTICLE_CHARACTERS = 2_000_000  # a long book; a newspaper's longest read is under 200,000
+MAX_QUESTION_CHARACTERS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Which models an `Assistant` uses.
+
+    Attributes:
+        encoder: a sentence-transformers model, by folder or hub name; None for the bundled all-MiniLM-L6-v2.
+        reader: an extractive question-answering model, by folder or hub name; None for the shipped reader.
+    """
+
+    encoder: str | None = None
+    reader: str | None = None

@@ -1,0 +1,37 @@
+"""Embeddings turns text into vectors, scores and hits, and knows no articles.
+
+`ParagraphIndex(SentenceEncoder())` is all most callers need. Importing this loads numpy and no more: torch
+comes with a `SentenceEncoder`, faiss with an index.
+"""
+
+from embeddings.encoder import Encoder, SentenceEncoder
+from embeddings.errors import (
+    DuplicateKeyError,
+    EmbeddingsError,
+    EncoderError,
+    IndexFileError,
+    InputError,
+    UnknownKeyError,
+)
+from embeddings.fusion import fuse
+from embeddings.index import Hit, ParagraphIndex
+from embeddings.lexical import LexicalIndex
+from embeddings.store import Store
+from embeddings.vectors import VectorIndex
+
+__all__ = [
+    "DuplicateKeyError",
+    "EmbeddingsError",
+    "Encoder",
+    "EncoderError",
+    "Hit",
+    "IndexFileError",
+    "InputError",
+    "LexicalIndex",
+    "ParagraphIndex",
+    "SentenceEncoder",
+    "Store",
+    "UnknownKeyError",
+    "VectorIndex",
+    "fuse",
+]
