@@ -13,23 +13,21 @@ from bot.errors import ModelError
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Platt scaling (1999) of a score and of its lead over the next different answer.
+    """Platt scaling (1999) of a reader's score.
 
     Attributes:
-        slope: weight of the score.
-        lead: weight of the score's lead over the best answer in other words.
-        intercept: log-odds at a score and a lead of 0.
+        slope: log-odds a unit of score.
+        intercept: log-odds at a score of 0.
         threshold: confidence below which the reply is "the articles do not say", in [0, 1].
     """
 
     slope: float = 0.5
-    lead: float = 0.0
     intercept: float = 0.0
     threshold: float = 0.5
 
-    def confidence(self, score: float, lead: float) -> float:
-        """Probability in [0, 1] that an answer with this score and lead is right."""
-        odds = self.slope * score + self.lead * lead + self.intercept
+    def confidence(self, score: float) -> float:
+        """Probability in [0, 1] that an answer with this score is right."""
+        odds = self.slope * score + self.intercept
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, odds))))
 
     @classmethod
@@ -46,7 +44,7 @@ class Calibration:
             return cls(**{field.name: float(values[field.name]) for field in fields(cls)})
         except (ValueError, KeyError, TypeError) as error:
             raise ModelError(
-                f"{path} is damaged: {error!r}.", "slope, lead, intercept and threshold.", "Reinstall copydesk."
+                f"{path} is damaged: {error!r}.", "slope, intercept and threshold.", "Reinstall copydesk."
             ) from error
 
     def write(self, path: Path) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from bot.article import Article, Span
+from bot.article import Span
 from bot.calibration import Calibration
 from bot.numbers import whole_figure
 from bot.reader import Finding
@@ -33,22 +32,11 @@ def compose(question: str, passages: Sequence[Passage], findings: Sequence[Findi
     text = article.paragraph(best.paragraph).text
     span = tidy(text, best.span)
     sentence = Citation.of(article, best.paragraph, covering_sentences(text, span))
-    confidence = calibration.confidence(best.score, lead(passages, findings))
+    confidence = calibration.confidence(best.score)
     if confidence < calibration.threshold:
         return Reply(question, confidence=1 - confidence, nearest=sentence)
     answer = Citation.of(article, best.paragraph, span)
     return Reply(question, (Statement(sentence.quote, (sentence,)),), answer, confidence)
-
-
-def lead(passages: Sequence[Passage], findings: Sequence[Finding]) -> float:
-    """How far the best finding's score is above that of the best one in other words; its own score if there is none."""
-    best = findings[0]
-    words = _bare(passages[best.passage].article, best)
-    for other in findings[1:]:
-        others = _bare(passages[other.passage].article, other)
-        if words not in others and others not in words:
-            return best.score - other.score
-    return best.score
 
 
 def tidy(text: str, span: Span) -> Span:
@@ -91,9 +79,3 @@ def _paired(text: str, start: int, end: int) -> tuple[int, int]:
             elif inside.endswith(closing):
                 end -= 1
     return start, end
-
-
-def _bare(article: Article, finding: Finding) -> str:
-    """The words alone, for telling whether two findings say the same."""
-    quote = article.paragraph(finding.paragraph).text[finding.span.start : finding.span.end]
-    return " ".join(re.findall(r"\w+", quote.casefold()))

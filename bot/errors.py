@@ -17,6 +17,7 @@ __all__ = [
     "QuestionError",
     "SourceNotFoundError",
     "SummaryLengthError",
+    "TrainingDataError",
     "TooLargeError",
     "UnknownArticleError",
     "UnsupportedSourceError",
@@ -73,3 +74,7 @@ class SummaryLengthError(CopydeskError):
 
 class ModelError(CopydeskError):
     """A model's folder is missing, damaged or of the wrong kind."""
+
+
+class TrainingDataError(CopydeskError):
+    """A row of training data does not say what it should."""

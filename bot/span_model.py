@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -71,21 +71,26 @@ class SpanModel:
 
     def _logits(self, batch: list[Window]) -> tuple[torch.Tensor, torch.Tensor]:
         """Start and end logits, float32 [n, t], t the longest window; padding is never attended to."""
-        length = max(len(window.token_ids) for window in batch)
-        token_ids = torch.zeros((len(batch), length), dtype=torch.long)
-        attended = torch.zeros_like(token_ids)
-        segments = torch.zeros_like(token_ids)
-        for row, window in enumerate(batch):
-            size = len(window.token_ids)
-            token_ids[row, :size] = torch.tensor(window.token_ids)
-            attended[row, :size] = 1
-            segments[row, window.question_tokens : size] = 1
-        inputs = {"input_ids": token_ids, "attention_mask": attended}
-        if getattr(self._model.config, "type_vocab_size", 0) > 1:
-            inputs["token_type_ids"] = segments
+        inputs = pad(batch)
+        if getattr(self._model.config, "type_vocab_size", 0) < 2:
+            del inputs["token_type_ids"]
         with torch.inference_mode():
             output = self._model(**inputs)
         return output.start_logits, output.end_logits
+
+
+def pad(windows: Sequence[Window]) -> dict[str, torch.Tensor]:
+    """The model's inputs for n windows: token ids, attention and segments, int64 [n, t], t the longest window."""
+    length = max(len(window.token_ids) for window in windows)
+    token_ids = torch.zeros((len(windows), length), dtype=torch.long)
+    attended = torch.zeros_like(token_ids)
+    segments = torch.zeros_like(token_ids)
+    for row, window in enumerate(windows):
+        size = len(window.token_ids)
+        token_ids[row, :size] = torch.tensor(window.token_ids)
+        attended[row, :size] = 1
+        segments[row, window.question_tokens : size] = 1
+    return {"input_ids": token_ids, "attention_mask": attended, "token_type_ids": segments}
 
 
 def _following(values: torch.Tensor, count: int, beyond: float) -> torch.Tensor:

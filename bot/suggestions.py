@@ -36,7 +36,7 @@ _COUNTED = re.compile(
 )
 _HAPPENED = re.compile(rf"\bThe ((?:[a-z-]+ ){{1,2}})(?:for [\w ]+ |of [\w ]+ )?(was|were) ({_DONE})\b[^.;]*?\b{_DAY}")
 _SAID = re.compile(rf"({_NAME}) (?:said|says|told)\b|\b(?:said|says) ({_NAME})")
-_INTRODUCED = re.compile(rf"({_NAME}), (?:a|an|the) {_PERSON}")
+_INTRODUCED = re.compile(rf"({_NAME}), an? {_PERSON}")
 
 # What follows a number without being counted: "nine years", "two weeks", "three times".
 _MEASURES = re.compile(

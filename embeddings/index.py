@@ -17,7 +17,7 @@ from embeddings.lexical import LexicalIndex
 from embeddings.store import Ids, Vectors, check_k
 from embeddings.vectors import VectorIndex
 
-_VECTORS, _WORDS, _KEYS = "vectors.faiss", "words.npz", "keys.json"
+_VECTORS, _WORDS, _KEYS = "vectors.faiss", "words.zip", "keys.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ class ParagraphIndex:
         Raises:
             DuplicateKeyError: a key is held already or comes twice; delete it first to replace its text.
             InputError: there are more or fewer texts than keys, or a text is empty.
+            OSError: no room for the temporary files.
         """
         self._check_new(keys)
         if len(keys) != len(texts):
@@ -108,6 +109,7 @@ class ParagraphIndex:
 
         Raises:
             UnknownKeyError: a key is not held.
+            OSError: no room for the temporary files.
         """
         with self._lock:
             gone = dict.fromkeys(keys)
@@ -119,8 +121,8 @@ class ParagraphIndex:
                     "Nothing was deleted; check with `key in index`.",
                 )
             ids = self._ids(gone)
+            self._words.remove(ids)  # first: it writes to disk and may fail
             self._vectors.remove(ids)
-            self._words.remove(ids)
             for number in ids.tolist():
                 del self._key_of[number]
             for key in gone:

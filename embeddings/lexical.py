@@ -1,99 +1,110 @@
-"""BM25 over an inverted index in numpy arrays: exact, incremental, and one file on disk."""
+"""BM25 by tantivy, a Rust library after Lucene: incremental, in a temporary folder while it runs, saved as one file."""
 
+import re
+import shutil
+import tempfile
+import unicodedata
+import weakref
 import zipfile
-from array import array
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
+import tantivy
 
 from embeddings.errors import IndexFileError, InputError
 from embeddings.store import Ids, Scores, as_ids, best, check_k, check_known, check_new
-from embeddings.words import WORDS_VERSION, WordReader
 
-Rows = npt.NDArray[np.int32]
-
-# Term frequency saturation and length normalisation, Lucene's defaults.
-_K1 = 1.2
-_B = 0.75
-_MOST_COUNTED = 65_535  # of one word in one text: the counts are uint16
+# The name of the rule below by which texts become words, kept in the saved schema. Raise its number when
+# a change makes other words of the same text: an index saved before it is then refused.
+_RULE = "words-1"
+_MANY = 600  # values from which tantivy's set query, which reads the whole dictionary, is the faster one
+_HEAP = 15_000_000  # bytes a writer collects before it writes a segment; the least tantivy takes
+# A number with its inner points, or a word: it begins with a letter and may hold digits (g7) and inner
+# apostrophes. So a hyphen parts two words, and a number is parted from the unit behind it: "£5m" is "£5 m".
+_TOKEN = r"\d+(?:\.\d+)*|\p{L}[\p{L}\p{M}\p{N}]*(?:'[\p{L}\p{M}\p{N}]+)*"
+# Dropped beforehand: accents, the commas of "1,000,000" and the inner points of "U.S.".
+_DROPPED = re.compile(
+    "[\u0300-\u036f]" + r"|(?<=\d)(?<!\d{4}),(?=\d{3}(?!\d))|(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)",
+)
+_APOSTROPHES = str.maketrans("‘’ʼ", "'''")
+# What a question is built with and says nothing of its subject. Where few texts are held such a word can be
+# rare, so that its idf alone does not keep it down.
+_STOP_WORDS = (
+    "a about an and any are as at be been being but by can could did do does for from had has have how if in"
+    " into is it its many may might much of on or should so such than that the their then there these they"
+    " this those to was were what when where which who whom whose why will with would"
+)
 
 
 class LexicalIndex:
     """Texts under int64 ids, searched by BM25. A `Store` of texts, asked with a text. Not thread-safe.
 
-    The score of a text is the sum over the query's distinct words w, less stop words, of
-    `idf(w) * tf / (tf + k1 * (1 - b + b * length / average length))`, with
-    `idf(w) = ln(1 + (n - df + 0.5) / (df + 0.5))`, k1 = 1.2, b = 0.75, and lengths counted in words.
-    Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009; this
-    variant is Lucene's, with exact lengths: Kamphuis et al., "Which BM25 Do You Mean?", ECIR 2020.
+    A text's score is the sum over the query's distinct words w of
+    `idf(w) * (k1 + 1) * tf / (tf + k1 * (1 - b + b * length / average length))`, with
+    `idf(w) = ln(1 + (n - df + 0.5) / (df + 0.5))`, k1 = 1.2, b = 0.75, rounded to six digits.
+    Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009; Lucene's
+    variant, by tantivy. As there, a length above 40 words is rounded down to one of 256 steps, by at most an
+    eighth; and **n, df and the average keep counting removed texts** until tantivy merges the segments that held
+    them, so after removals scores depend on the history. Removed texts are never found.
 
-    Removing leaves no trace: n, df and the average length count the texts that are held, so a score depends
-    on those alone and never on the history. Why no library: tantivy keeps counting removed texts and rounds
-    lengths to a byte, bm25s cannot add, SQLite's FTS5 takes 0.7 s a query at 300,000 paragraphs.
+    Texts and questions become words alike: accents and English endings (Snowball) go, "1,000" is "1000", "1.2"
+    stays whole, "U.S." is "us", "COVID-19" is two words, "Kim's" is "kim". A question loses its stop words,
+    unless there is nothing else or they are written as an abbreviation ("Did the WHO warn"). Not done: synonyms,
+    the splitting of scripts without spaces.
 
-    A text is a row, numbered in the order of adding. A word's postings are two arrays: rows, ascending, and
-    the counts of the word in them. A removed row stays, marked dead, until half of the rows are.
+    The index is files in a folder of the system's temporary one, mapped and not held in memory, as tantivy for
+    Python cannot save one that it holds in memory. The folder goes with the object or with the process, unless
+    that is killed; one thread of tantivy's sleeps beside it. Each `add` and `remove` is one commit, synced to
+    disk: 20 to 120 ms, so add in batches.
     """
 
     def __init__(self) -> None:
-        self._reader = WordReader()
-        self._words: dict[str, int] = {}  # word -> its place in the two lists below
-        self._rows: list[array[int]] = []  # int32, ascending
-        self._counts: list[array[int]] = []  # uint16
-        self._ids = array("q")  # of each row
-        self._lengths = array("i")  # of each row, in words
-        self._alive = bytearray()  # of each row, 0 or 1
-        self._row_of: dict[int, int] = {}  # id -> row, of the living
-        self._total = 0  # words in all living rows
+        self._folder = _temporary_folder(self)
+        self._open()
 
     def __len__(self) -> int:
-        return len(self._row_of)
+        return len(self._held)
 
     def ids(self) -> Ids:
         """The ids held, int64 [n], ascending."""
-        return np.array(sorted(self._row_of), np.int64)
+        return np.array(sorted(self._held), np.int64)
 
     def add(self, ids: Ids, items: Sequence[str]) -> None:
-        """Add texts under new ids: all of them, or none where an error is raised.
-
-        Args:
-            ids: int64 [n], at least 0.
-            items: n texts; one without a word is held and never found.
+        """Add n texts under new ids, int64 [n] from 0 on; a text without a word is held and never found.
 
         Raises:
-            DuplicateKeyError: an id is held already or comes twice.
+            DuplicateKeyError: an id is held already or comes twice. Nothing was added.
             InputError: there are more or fewer texts than ids.
+            OSError: the temporary folder is full. Nothing was added.
         """
         ids = as_ids(ids)
         if ids.size != len(items):
             raise InputError(f"{ids.size} ids came with {len(items)} texts.", "one id a text.", "Pair them.")
         check_new(ids, ids[self._holds(ids)])
-        counted = [Counter(self._reader.read(text)) for text in items]
-        for number, counts in zip(ids.tolist(), counted, strict=True):
-            self._append(number, counts)
+        if ids.size:
+            with self._commit() as writer:
+                for number, text in zip(ids.tolist(), items, strict=True):
+                    fields = {"id": number, "text": _plain(text)}
+                    writer.add_document(tantivy.Document.from_dict(fields, self._schema))
+            self._held.update(ids.tolist())
 
     def remove(self, ids: Ids) -> None:
-        """Remove texts by id: all of them, or none where an error is raised.
-
-        Args:
-            ids: int64 [n], each held and named once.
+        """Remove texts by id, int64 [n].
 
         Raises:
-            UnknownKeyError: an id is not held.
-            DuplicateKeyError: an id is named twice.
+            UnknownKeyError, DuplicateKeyError: an id is not held, or named twice. Nothing was removed.
+            OSError: the temporary folder is full. Nothing was removed.
         """
         ids = as_ids(ids)
         check_known(ids, self._holds(ids))
-        for number in ids.tolist():
-            row = self._row_of.pop(number)
-            self._alive[row] = 0
-            self._total -= self._lengths[row]
-        if 2 * len(self) < len(self._ids):
-            self._compact()
+        if ids.size:
+            with self._commit() as writer:
+                writer.delete_documents_by_query(self._any_of(ids))
+            self._held.difference_update(ids.tolist())
 
     def search(self, query: str, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
         """Find the texts that share words with a query. No text is a syntax error: nothing is parsed.
@@ -110,60 +121,37 @@ class LexicalIndex:
             InputError: k is below 1.
         """
         check_k(k)
-        if within is None:
-            ids, scores = np.frombuffer(self._ids, np.int64), self._score_all(query)
-        else:
-            ids = np.unique(as_ids(within))
-            ids = ids[self._holds(ids)]
-            scores = self.scores(query, ids)
-        found = np.flatnonzero(scores > 0.0)
-        return best(ids[found], scores[found], k)
+        asked = self._ask(query, None if within is None else as_ids(within))
+        limit = min(2 * k, len(self))
+        ids, scores = self._find(asked, limit)
+        # Among equals tantivy prefers the earlier place, a Store the lower id: go on to where the equals end.
+        while k < ids.size == limit < len(self) and scores[-1] >= scores[k - 1]:
+            limit = min(4 * limit, len(self))
+            ids, scores = self._find(asked, limit)
+        return best(ids, scores, k)
 
     def scores(self, query: str, ids: Ids) -> Scores:
-        """Return the scores of these texts for a query.
-
-        Args:
-            query: any text.
-            ids: int64 [n], each held and named once.
-
-        Returns:
-            float64 [n], at least 0, in the order of `ids`; 0 where no word is shared.
+        """The scores of these texts, float64 [n] in the order of `ids`; 0 where no word is shared.
 
         Raises:
-            UnknownKeyError: an id is not held.
-            DuplicateKeyError: an id is named twice.
+            UnknownKeyError, DuplicateKeyError: an id is not held, or named twice.
         """
         ids = as_ids(ids)
         check_known(ids, self._holds(ids))
-        wanted = np.array([self._row_of[number] for number in ids.tolist()], np.int32)
-        drag = self._drag(np.frombuffer(self._lengths, np.int32)[wanted])
-        scores = np.zeros(ids.size, np.float64)
-        for rows, counts, idf in self._postings(query):
-            places = np.minimum(np.searchsorted(rows, wanted), rows.size - 1)
-            hit = np.flatnonzero(rows[places] == wanted)
-            count = counts[places[hit]].astype(np.float64)
-            scores[hit] += idf * (count / (count + drag[hit]))
-        return scores
+        found, values = self._find(self._ask(query, ids), ids.size)
+        score_of = dict(zip(found.tolist(), values.tolist(), strict=True))
+        return np.array([score_of.get(number, 0.0) for number in ids.tolist()], np.float64)
 
     def save(self, path: Path) -> None:
-        """Write the index to one file. Not synced to disk and not hashed: that is the caller's.
+        """Write the index to one file, a zip of tantivy's. Not synced and not hashed: that is the caller's.
 
         Raises:
             OSError: the file cannot be written.
         """
-        self._compact()
-        sizes = np.array([len(rows) for rows in self._rows], np.int64)
-        with path.open("wb") as file:
-            np.savez(
-                file,
-                version=np.array([WORDS_VERSION], np.int64),
-                ids=np.frombuffer(self._ids, np.int64),
-                lengths=np.frombuffer(self._lengths, np.int32),
-                words=np.frombuffer("\n".join(self._words).encode(), np.uint8),
-                sizes=sizes,
-                rows=np.frombuffer(b"".join(rows.tobytes() for rows in self._rows), np.int32),
-                counts=np.frombuffer(b"".join(counts.tobytes() for counts in self._counts), np.uint16),
-            )
+        with zipfile.ZipFile(path, "w", strict_timestamps=False) as archive:
+            for file in sorted(self._folder.iterdir()):
+                if file.suffix != ".lock":
+                    archive.write(file, file.name)
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -172,122 +160,102 @@ class LexicalIndex:
         Raises:
             IndexFileError: the file is missing, damaged, or counts words by another rule.
         """
+        index = cls.__new__(cls)
+        index._folder = _temporary_folder(index)
         try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-                parts = {name: arrays[name] for name in arrays.files}
-            index = cls()
-            index._restore(parts)
-        except (
-            OSError,
-            ValueError,
-            LookupError,
-            TypeError,
-            AttributeError,
-            EOFError,
-            zipfile.BadZipFile,
-        ) as error:
+            with zipfile.ZipFile(path) as archive:
+                archive.extractall(index._folder)
+            if not tantivy.Index.exists(str(index._folder)):
+                raise ValueError("it holds no index")
+            index._open()
+        except (OSError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile) as error:
             raise IndexFileError(
                 f"{path} is not an index of words: {error}.",
-                f"a file that LexicalIndex.save wrote, words version {WORDS_VERSION}.",
+                f"a file that LexicalIndex.save wrote, by the rule {_RULE}.",
                 "Delete it and index the texts again.",
             ) from error
         return index
 
-    def _append(self, number: int, counts: Counter[str]) -> None:
-        row = len(self._ids)
-        for word, count in counts.items():
-            place = self._words.setdefault(word, len(self._rows))
-            if place == len(self._rows):
-                self._rows.append(array("i"))
-                self._counts.append(array("H"))
-            self._rows[place].append(row)
-            self._counts[place].append(min(count, _MOST_COUNTED))
-        length = counts.total()
-        self._ids.append(number)
-        self._lengths.append(length)
-        self._alive.append(1)
-        self._row_of[number] = row
-        self._total += length
-
-    def _holds(self, ids: Ids) -> npt.NDArray[np.bool_]:
-        return np.fromiter((number in self._row_of for number in ids.tolist()), np.bool_, ids.size)
-
-    def _drag(self, lengths: Rows) -> Scores:
-        """`k1 * (1 - b + b * length / average)`: how much a text's length holds its counts back."""
-        average = self._total / max(len(self), 1) or 1.0
-        drag: Scores = _K1 * (1.0 - _B + _B * lengths.astype(np.float64) / average)
-        return drag
-
-    def _postings(self, query: str) -> list[tuple[Rows, npt.NDArray[np.uint16], float]]:
-        """Rows (some may be dead), counts and idf of each distinct word that a living text holds.
-
-        In the order of the alphabet: then a text's sum is rounded alike whatever the store's history.
-        """
-        postings = []
-        alive = np.frombuffer(self._alive, np.uint8)
-        for word in sorted(self._reader.ask(query) & self._words.keys()):
-            place = self._words[word]
-            rows = np.frombuffer(self._rows[place], np.int32)
-            frequency = rows.size if len(self) == len(self._ids) else int(np.count_nonzero(alive[rows]))
-            if frequency:
-                idf = float(np.log1p((len(self) - frequency + 0.5) / (frequency + 0.5)))
-                postings.append((rows, np.frombuffer(self._counts[place], np.uint16), idf))
-        return postings
-
-    def _score_all(self, query: str) -> Scores:
-        """The score of every row, float64 [rows]; 0 for the dead."""
-        drag = self._drag(np.frombuffer(self._lengths, np.int32))
-        scores = np.zeros(len(self._ids), np.float64)
-        for rows, counts, idf in self._postings(query):
-            count = counts.astype(np.float64)
-            scores[rows] += idf * (count / (count + drag[rows]))
-        if len(self) < len(self._ids):
-            scores *= np.frombuffer(self._alive, np.uint8)
-        return scores
-
-    def _compact(self) -> None:
-        """Drop the dead rows and the words that only they held; the order of the living stays."""
-        if len(self) == len(self._ids):
-            return
-        alive = np.frombuffer(self._alive, np.uint8).astype(np.bool_)
-        renumbered = (np.cumsum(alive) - 1).astype(np.int32)
-        words, old_rows, old_counts = self._words, self._rows, self._counts
-        self._words, self._rows, self._counts = {}, [], []
-        for word, place in words.items():
-            rows = np.frombuffer(old_rows[place], np.int32)
-            kept = alive[rows]
-            if kept.any():
-                self._words[word] = len(self._rows)
-                self._rows.append(array("i", renumbered[rows[kept]].tobytes()))
-                self._counts.append(array("H", np.frombuffer(old_counts[place], np.uint16)[kept].tobytes()))
-        self._ids = array("q", np.frombuffer(self._ids, np.int64)[alive].tobytes())
-        self._lengths = array("i", np.frombuffer(self._lengths, np.int32)[alive].tobytes())
-        self._alive = bytearray(b"\x01" * len(self._ids))
-        self._row_of = {number: row for row, number in enumerate(self._ids)}
-
-    def _restore(self, parts: dict[str, npt.NDArray[np.generic]]) -> None:
-        """Take over the arrays of a file.
+    def _open(self) -> None:
+        """Make an index in the folder, or open the one that is there.
 
         Raises:
-            ValueError, KeyError: they do not fit together.
+            ValueError: tantivy cannot read it, or its schema is another.
         """
-        kinds = {"version": "i8", "ids": "i8", "lengths": "i4", "words": "u1", "sizes": "i8", "rows": "i4"}
-        for name, kind in (kinds | {"counts": "u2"}).items():
-            if parts[name].ndim != 1 or parts[name].dtype != np.dtype(kind):
-                raise ValueError(f"the array {name} has another type or shape")
-        if parts["version"].tolist() != [WORDS_VERSION]:
-            raise ValueError(f"its words are of version {parts['version'].tolist()}")
-        text = parts["words"].tobytes().decode()
-        words = text.split("\n") if text else []
-        ids, rows, ends = parts["ids"], parts["rows"], np.cumsum(parts["sizes"])
-        whole = len(words) == ends.size == len(set(words)) and len(rows) == len(parts["counts"])
-        whole = whole and (ends[-1] if ends.size else 0) == len(rows) and len(ids) == len(parts["lengths"])
-        if not whole or np.unique(ids).size != ids.size or (rows.size and not 0 <= rows.min() <= rows.max() < ids.size):
-            raise ValueError("its arrays do not fit together")
-        self._words = {word: place for place, word in enumerate(words)}
-        self._rows = [array("i", part.tobytes()) for part in np.split(rows, ends[:-1])][: len(words)]
-        self._counts = [array("H", part.tobytes()) for part in np.split(parts["counts"], ends[:-1])][: len(words)]
-        self._ids, self._lengths = array("q", ids.tobytes()), array("i", parts["lengths"].tobytes())
-        self._alive = bytearray(b"\x01" * len(ids))
-        self._row_of = {number: row for row, number in enumerate(self._ids)}
-        self._total = sum(self._lengths)
+        builder = tantivy.SchemaBuilder().add_integer_field("id", indexed=True, fast=True)
+        self._schema = builder.add_text_field("text", tokenizer_name=_RULE, index_option="freq").build()
+        self._index = tantivy.Index(self._schema, str(self._folder))
+        self._index.config_reader("manual")
+        self._reader, self._asker = _analyser(""), _analyser(_STOP_WORDS + " " + _STOP_WORDS.title())
+        self._index.register_tokenizer(_RULE, self._reader)
+        held, _ = self._find(tantivy.Query.all_query(), self._index.searcher().num_docs)
+        self._held = set(held.tolist())
+
+    def _holds(self, ids: Ids) -> npt.NDArray[np.bool_]:
+        return np.fromiter((number in self._held for number in ids.tolist()), np.bool_, ids.size)
+
+    @contextmanager
+    def _commit(self) -> Iterator[tantivy.IndexWriter]:
+        """A writer whose changes are seen after the block: all of them, or none where an error is raised.
+
+        It lives no longer than that, and merging is waited for: scores do not change between the calls.
+        """
+        writer = self._index.writer(_HEAP, 1)
+        try:
+            yield writer
+            writer.commit()
+        except ValueError as error:
+            raise OSError(f"{self._folder} cannot be written: {error}") from error
+        finally:
+            writer.wait_merging_threads()
+        self._index.reload()
+
+    def _any_of(self, ids: Ids) -> tantivy.Query:
+        numbers: list[int] = ids.tolist()
+        if len(numbers) > _MANY:
+            return tantivy.Query.term_set_query(self._schema, "id", numbers)
+        return self._any("id", numbers)
+
+    def _any(self, field: str, values: Sequence[str | int]) -> tantivy.Query:
+        terms = [tantivy.Query.term_query(self._schema, field, value, "freq") for value in values]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
+
+    def _ask(self, query: str, within: Ids | None) -> tantivy.Query:
+        """The query that scores the texts with any of a question's words, each counted once."""
+        plain = _plain(query.lower() if query.isupper() else query)
+        words = sorted(set(self._asker.analyze(plain) or self._reader.analyze(plain)))
+        asked = self._any("text", words)
+        if within is None:
+            return asked
+        chosen = tantivy.Query.const_score_query(self._any_of(within), 0.0)
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, chosen), (tantivy.Occur.Must, asked)])
+
+    def _find(self, query: tantivy.Query, limit: int) -> tuple[Ids, Scores]:
+        """The ids and scores of the `limit` best texts. The last bits, which depend on the path, are rounded off."""
+        if limit == 0:
+            return np.empty(0, np.int64), np.empty(0, np.float64)
+        searcher = self._index.searcher()
+        hits = searcher.search(query, limit, count=False).hits
+        ids = searcher.fast_field_values("id", [place for _, place in hits])
+        return np.array(ids, np.int64), np.array([float(f"{score:.6g}") for score, _ in hits], np.float64)
+
+
+def _temporary_folder(owner: LexicalIndex) -> Path:
+    """A new folder that goes with its owner, or with the process."""
+    folder = Path(tempfile.mkdtemp(prefix="copydesk-"))
+    weakref.finalize(owner, shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _plain(text: str) -> str:
+    """A text in the letters that words are cut from; what is not Unicode at all becomes a question mark."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.encode(errors="replace").decode()).translate(_APOSTROPHES)
+    return _DROPPED.sub("", text)
+
+
+def _analyser(stop_words: str) -> tantivy.TextAnalyzer:
+    """What cuts a plain text into words. Stop words go before lower-casing, so that "WHO" is none."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_TOKEN)).filter(tantivy.Filter.ascii_fold())
+    builder = builder.filter(tantivy.Filter.custom_stopword(stop_words.split())).filter(tantivy.Filter.lowercase())
+    return builder.filter(tantivy.Filter.stemmer("english")).build()

@@ -44,7 +44,7 @@ def write(folder: Path, manifest: Manifest, parts: Mapping[str, Callable[[Path],
     Args:
         folder: where to; made if missing.
         manifest: what the set is.
-        parts: file name ("words.npz") -> what writes that file to a path.
+        parts: file name ("words.zip") -> what writes that file to a path.
 
     Raises:
         OSError: no room, or no right to write. The previous set is as it was.

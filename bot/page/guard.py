@@ -1,4 +1,4 @@
-"""What the server refuses before the page sees it: an ASGI middleware that knows the page's needs and allows no more."""
+"""What the server refuses before the page sees it: an ASGI middleware that allows what the page needs, and no more."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ _HEADERS = (
 class Guard:
     """Refuses foreign hosts, foreign origins, paths the page does not use, and bodies beyond a size.
 
-    Files, proxying, monitoring and deep links of the framework are among the paths not used. A host is trusted where it is
-    an IP address, "localhost", or named: a page elsewhere that points its own name here (DNS rebinding) is not.
+    Files, proxying, monitoring and deep links of the framework are among the paths not used. A host is trusted
+    where it is an IP address, "localhost", or named: a site that points its own name here (DNS rebinding) is not.
 
     Args:
         app: the application behind.

@@ -57,7 +57,7 @@ def shortened(text: str, limit: int = _TITLE_CHARACTERS) -> str:
     line = " ".join(text.split())
     if len(line) <= limit:
         return line
-    return f"{line[: limit - 1].rsplit(' ', 1)[0]}…"
+    return f"{line[:limit].rsplit(' ', 1)[0][: limit - 1]}…"
 
 
 def article_html(article: Article | None) -> str:
@@ -79,7 +79,7 @@ def article_html(article: Article | None) -> str:
 
 
 def citation_link(citation: Citation, answer: Citation | None = None, *, title: str = "") -> str:
-    """The clickable mark "¶3". Where it leads is data: article, paragraph, start and end of the quote and of the answer.
+    """The clickable mark "¶3". Its address holds the article, the paragraph, and start and end of quote and answer.
 
     Args:
         citation: what is cited.
@@ -91,7 +91,7 @@ def citation_link(citation: Citation, answer: Citation | None = None, *, title: 
         place += [answer.start, answer.end]
     label = f"Show paragraph {citation.paragraph}" + (f" of {shortened(title)}" if title else " in the article")
     target = "-".join(str(part) for part in place)
-    return f'<a class="cite" href="#cite-{escape(target)}" aria-label="{escape(label)}">¶{citation.paragraph}</a>'
+    return f'<a class="cite" href="#cite-{escape(target)}" title="{escape(label)}">¶{citation.paragraph}</a>'
 
 
 def quote_html(citation: Citation, answer: Citation | None = None) -> str:

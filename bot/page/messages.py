@@ -23,8 +23,8 @@ def welcome_html(count: int) -> str:
     """The first message."""
     loaded = "A sample article is loaded" if count == 1 else f"{_counted(count)} sample articles are loaded"
     return (
-        f'<div class="said"><p>{loaded}: ask a question, or add an article of your own.</p>'
-        "<p>Every answer cites the paragraph that proves it. Click its <span class='cite'>¶</span> "
+        f'<div class="said welcome"><p>{loaded}: ask a question, or add an article of your own.</p>'
+        "<p>Every answer cites the paragraph that proves it. Click its <span class='cite'>¶</span>, "
         "and the exact words are marked in the article.</p></div>"
     )
 
@@ -64,10 +64,10 @@ def _answer(reply: Reply, articles: Mapping[str, Article], *, single: bool) -> s
         for citation in statement.citations:
             title = "" if single else _title(citation, articles)
             link = citation_link(citation, reply.answer, title=title)
-            quotes += f"<blockquote>{quote_html(citation, reply.answer)} {link}</blockquote>"
+            quotes += f"<blockquote>{quote_html(citation, reply.answer)}&#160;{link}</blockquote>"
     source = "" if single or reply.answer is None else _source(reply.answer, articles)
     sure = _confidence(reply.confidence, "that this is right")
-    footer = f'<p class="source">{source}{sure}</p>'
+    footer = f'<p class="source">{" · ".join(part for part in (source, sure) if part)}</p>'
     return f'<div class="reply"><p class="short">{isolated(reply.short or "")}</p>{quotes}{footer}</div>'
 
 
@@ -82,7 +82,7 @@ def _summary(reply: Reply, articles: Mapping[str, Article], *, single: bool) -> 
         links = " ".join(
             citation_link(one, title="" if single else _title(one, articles)) for one in statement.citations
         )
-        parts.append(f"<p>{isolated(statement.text)} {links}</p>")
+        parts.append(f"<p>{isolated(statement.text)}&#160;{links}</p>")
     return "".join([*parts, "</div>"])
 
 
@@ -112,7 +112,7 @@ def _source(citation: Citation, articles: Mapping[str, Article]) -> str:
 def _confidence(confidence: float, of_what: str) -> str:
     words = confidence_words(confidence)
     figure = f"Estimated probability {of_what}: {confidence:.0%}"
-    return f'<span class="sure" tabindex="0" title="{escape(figure)}" aria-label="{escape(f"{words}. {figure}")}">{words}</span>'
+    return f'<span class="sure" tabindex="0" title="{escape(figure)}">{words}</span>'
 
 
 def _counted(count: int) -> str:

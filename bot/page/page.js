@@ -59,11 +59,9 @@ function point(place) {
     text.tabIndex = -1;
     text.focus({ preventScroll: true });
   }
-  document.body.classList.add("away"); // on a phone the article is far below: offer the way back
 }
 
 function back() {
-  document.body.classList.remove("away");
   if (!source?.isConnected) return;
   source.scrollIntoView({ block: "center", behavior: "instant" });
   source.focus({ preventScroll: true });
@@ -114,9 +112,42 @@ const watcher = new MutationObserver(() => {
     point(wanted);
   } else {
     unmark();
-    element.closest("#article-pane")?.scrollTo({ top: 0, behavior: "instant" });
+    element.closest("#sheet")?.scrollTo({ top: 0, behavior: "instant" });
   }
   wanted = null;
 });
 watcher.observe(element, { subtree: true, childList: true, attributeFilter: ["data-article"] });
 signal.addEventListener("abort", () => watcher.disconnect());
+
+// gradio labels each message with its own source text, drops the labels inside, and follows the talk only
+// where it was read to its end: put all three right.
+let said = 0;
+
+function tend(talk) {
+  for (const message of talk.querySelectorAll("[data-testid][aria-label]")) message.removeAttribute("aria-label");
+  for (const link of talk.querySelectorAll("a.cite:not([aria-label])")) link.setAttribute("aria-label", link.title);
+  const messages = talk.querySelectorAll(".question, .reply, .said");
+  const latest = messages[messages.length - 1];
+  if (messages.length > said || latest?.matches(".reply, .error")) {
+    const scroller = talk.querySelector("[role=log]");
+    for (const box of [talk, scroller]) box.scrollTop = box.scrollHeight;
+  }
+  said = messages.length;
+}
+
+function start() {
+  const talk = document.getElementById("talk");
+  if (signal.aborted) return;
+  if (!talk) return requestAnimationFrame(start); // the article is drawn before the page is put together
+  const listener = new MutationObserver(() => tend(talk));
+  listener.observe(talk, { subtree: true, childList: true });
+  // On a phone the article is far below the talk: offer the way back while the talk is out of sight.
+  const sight = new IntersectionObserver(([entry]) => {
+    document.body.classList.toggle("away", source !== null && !entry.isIntersecting);
+  });
+  sight.observe(talk);
+  signal.addEventListener("abort", () => [listener, sight].forEach((each) => each.disconnect()));
+  tend(talk);
+}
+
+start();

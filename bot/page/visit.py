@@ -2,60 +2,47 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib import resources
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from bot.article import Article
-from bot.assistant import Assistant
 from bot.errors import ArticleError, CopydeskError, NotTextError, TooLargeError
 from bot.ingest import read_article
 from bot.ingest.plain import decode
-from bot.models import Models
 from bot.page.html import shortened, title_of
 from bot.page.messages import error_html, question_html, reply_html, said_html, welcome_html
+from bot.page.shelf import Shelf
 from bot.reply import Reply
 from bot.settings import MAX_ARTICLE_CHARACTERS
 
-_FIRST_SAMPLE = "engineers.txt"
 _MOST_ARTICLES = 200
 _MOST_CHARACTERS = 4 * MAX_ARTICLE_CHARACTERS  # in all the articles of one visitor
 _MOST_MESSAGES = 200
 
 Message = dict[str, str]
 
-
-@cache
-def sample_articles() -> tuple[Article, ...]:
-    """The articles that every visitor finds, read once; the one to show comes first."""
-    folder = resources.files("bot") / "samples"
-    names = sorted(file.name for file in folder.iterdir() if file.name.endswith((".txt", ".md")))
-    names.sort(key=lambda name: name != _FIRST_SAMPLE)
-    return tuple(Article.from_text((folder / name).read_text(encoding="utf-8")) for name in names)
+_log = logging.getLogger(__name__)
 
 
 class Visit:
     """What one visitor has before them. Safe from several threads.
 
     Args:
-        models: shared with the other visitors; nothing of a visitor is kept in them.
-        articles: loaded at the start; the first is shown.
+        shelf: shared with the other visitors; nothing of a visitor is kept in it. Its articles are loaded.
 
     Attributes:
         shown: the id of the article shown, or None where none is loaded.
         notice: the last message about adding and removing; empty where all went well.
     """
 
-    def __init__(self, models: Models, articles: Sequence[Article]) -> None:
-        self._desk = Assistant(models=models)
+    def __init__(self, shelf: Shelf) -> None:
+        self._desk = shelf.assistant()
         self._lock = threading.RLock()
-        for article in articles:
-            self._desk.add(article)
-        self.shown: str | None = articles[0].id if articles else None
+        self.shown: str | None = shelf.articles[0].id if shelf.articles else None
         self.notice = ""
-        self._messages: list[Message] = [first_message(len(articles))]
+        self._messages: list[Message] = [first_message(len(shelf.articles))]
 
     @property
     def article(self) -> Article | None:
@@ -89,18 +76,12 @@ class Visit:
     def answer(self, question: str, only_shown: bool) -> None:
         """Answer a question that was put, from all articles or from the one shown; an error is a reply too."""
         within = [self.shown] if only_shown and self.shown else None
-        try:
-            self._reply(self._desk.answer(_without_surrogates(question), within), within)
-        except CopydeskError as error:
-            self._say("assistant", error_html(error))
+        self._reply(lambda: self._desk.answer(_without_surrogates(question), within), within)
 
     def summarise(self) -> None:
         """Summarise the article shown."""
         within = [self.shown] if self.shown else []
-        try:
-            self._reply(self._desk.summarise(within), within)
-        except CopydeskError as error:
-            self._say("assistant", error_html(error))
+        self._reply(lambda: self._desk.summarise(within), within)
 
     def add_text(self, text: str) -> bool:
         """Load an article from pasted text and show it; False and a notice where that cannot be."""
@@ -153,14 +134,24 @@ class Visit:
             if articles:
                 self.shown = articles[0].id
 
-    def _reply(self, reply: Reply, within: Sequence[str] | None) -> None:
+    def _reply(self, work: Callable[[], Reply], within: Sequence[str] | None) -> None:
+        """Say what `work` finds, or why it cannot; whatever happens, the visitor keeps their desk and is told."""
+        try:
+            reply = work()
+        except CopydeskError as error:
+            self._say("assistant", error_html(error))
+        except Exception:
+            _log.exception("a question could not be answered")
+            self._say("assistant", said_html("Something went wrong inside Copydesk. Nothing is lost: try again."))
+        else:
+            self._say("assistant", self._drawn(reply, within))
+
+    def _drawn(self, reply: Reply, within: Sequence[str] | None) -> str:
         articles = {article.id: article for article in self._desk.articles()}
         cited = {one.article_id for one in reply.citations} | ({reply.nearest.article_id} if reply.nearest else set())
-        if not cited <= set(articles):  # removed while the answer was being worked out
-            self._say("assistant", said_html("The article that answers this has just been removed. Ask again."))
-            return
-        single = len(articles if within is None else within) == 1
-        self._say("assistant", reply_html(reply, articles, single=single))
+        if not cited <= set(articles):
+            return said_html("The article that answers this has been removed meanwhile. Ask again.")
+        return reply_html(reply, articles, single=len(articles if within is None else within) == 1)
 
     def _say(self, role: str, content: str) -> None:
         with self._lock:

@@ -3,20 +3,32 @@
 import math
 import re
 import socket
+import tempfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from embeddings import Encoder, SentenceEncoder
+from embeddings import Encoder, LexicalIndex, SentenceEncoder
+from embeddings.lexical import _plain
 from embeddings.store import Vectors
 from embeddings.windows import cut
-from embeddings.words import WordReader
 
 LIMIT = 12  # words that the fake encoder reads
+MEMORY = Path("/dev/shm")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def temporary_files_in_memory() -> Iterator[None]:
+    """Thousands of commits in generated histories: where they are synced to a disk, they take minutes."""
+    with pytest.MonkeyPatch.context() as patch:
+        if MEMORY.is_dir():
+            patch.setattr(tempfile, "tempdir", str(MEMORY))
+        yield
 
 
 class FakeEncoder:
@@ -40,17 +52,22 @@ class FakeEncoder:
 
 
 def bm25(query: str, texts: Sequence[str]) -> list[float]:
-    """BM25 straight from its formula, one text after the other."""
-    reader = WordReader()
-    counts = [Counter(reader.read(text)) for text in texts]
+    """BM25 straight from its formula, one text after the other, for texts of at most 40 words.
+
+    Longer ones tantivy counts as somewhat shorter, so that a length fits a byte, as Lucene does.
+    """
+    index = LexicalIndex()
+    counts = [Counter(index._reader.analyze(_plain(text))) for text in texts]
+    asked = set(index._asker.analyze(_plain(query)) or index._reader.analyze(_plain(query)))
+    assert all(count.total() <= 40 for count in counts)
     average = sum(count.total() for count in counts) / max(len(texts), 1)
     scores = []
     for count in counts:
         score = 0.0
-        for word in reader.ask(query) & count.keys():
+        for word in asked & count.keys():
             df = sum(word in other for other in counts)
             idf = math.log(1 + (len(texts) - df + 0.5) / (df + 0.5))
-            score += idf * count[word] / (count[word] + 1.2 * (0.25 + 0.75 * count.total() / average))
+            score += 2.2 * idf * count[word] / (count[word] + 1.2 * (0.25 + 0.75 * count.total() / average))
         scores.append(score)
     return scores
 
@@ -63,9 +80,16 @@ def min_max(scores: dict[str, float]) -> dict[str, float]:
 
 
 def oracle(
-    encoder: Encoder, texts: dict[str, str], query: str, within: set[str] | None = None
+    encoder: Encoder,
+    texts: dict[str, str],
+    query: str,
+    within: set[str] | None = None,
+    score: Callable[[str, Sequence[str]], Sequence[float]] = bm25,
 ) -> dict[str, tuple[float, float, float]]:
-    """Key -> (fused score, cosine, BM25), computed over every window of every text."""
+    """Key -> (fused score, cosine, BM25), computed over every window of every text.
+
+    `score` is BM25 itself, or what takes its place where texts were removed, which tantivy goes on counting.
+    """
     keys, windows = [], []
     for key, text in texts.items():
         for start, end in encoder.split(text):
@@ -73,15 +97,13 @@ def oracle(
             windows.append(text[start:end])
     if not keys:
         return {}
-    cosines = encoder.encode_passages(windows).astype(float) @ encoder.encode_queries([query])[0].astype(
-        float
-    )
+    cosines = encoder.encode_passages(windows).astype(float) @ encoder.encode_queries([query])[0].astype(float)
     dense: dict[str, float] = {}
     lexical: dict[str, float] = {}
-    for key, cosine, score in zip(keys, cosines.tolist(), bm25(query, windows), strict=True):
+    for key, cosine, words in zip(keys, cosines.tolist(), score(query, windows), strict=True):
         if within is None or key in within:
             dense[key] = max(dense.get(key, -2.0), cosine)
-            lexical[key] = max(lexical.get(key, 0.0), score)
+            lexical[key] = max(lexical.get(key, 0.0), words)
     if not dense:
         return {}
     near, match = min_max(dense), min_max(lexical)

@@ -52,9 +52,7 @@ def test_every_flipped_byte_of_the_manifest_is_noticed(fake_encoder, saved):
 
 
 @pytest.mark.parametrize("name", ["manifest", "vectors", "words", "keys"])
-@pytest.mark.parametrize(
-    "damage", ["flip first", "flip middle", "flip last", "truncate", "empty", "longer", "delete"]
-)
+@pytest.mark.parametrize("damage", ["flip first", "flip middle", "flip last", "truncate", "empty", "longer", "delete"])
 def test_every_damaged_file_is_noticed(fake_encoder, saved, name, damage):
     path = next(saved.glob(f"{name}*"))
     content = bytearray(path.read_bytes())
@@ -64,9 +62,7 @@ def test_every_damaged_file_is_noticed(fake_encoder, saved, name, damage):
     if damage == "delete":
         path.unlink()
     else:
-        path.write_bytes(
-            {"truncate": content[:-1], "empty": b"", "longer": content + b"\0"}.get(damage, content)
-        )
+        path.write_bytes({"truncate": content[:-1], "empty": b"", "longer": content + b"\0"}.get(damage, content))
     with pytest.raises(IndexFileError, match=r"Expected: .* Delete"):
         ParagraphIndex.load(saved, fake_encoder)
 
@@ -82,9 +78,7 @@ def test_files_of_two_saves_do_not_mix(fake_encoder, tmp_path):
     """Even where a manifest vouches for them."""
     fill(fake_encoder, 3).save(tmp_path / "three")
     fill(fake_encoder, 2).save(tmp_path / "two")
-    manifest, three = snapshot_module.read(
-        tmp_path / "three", frozenset(["vectors.faiss", "words.npz", "keys.json"])
-    )
+    manifest, three = snapshot_module.read(tmp_path / "three", frozenset(["vectors.faiss", "words.zip", "keys.json"]))
     _, two = snapshot_module.read(tmp_path / "two", frozenset(three))
     for odd in three:
         sources = {**three, odd: two[odd]}
@@ -139,9 +133,7 @@ def test_an_interrupted_save_leaves_a_whole_index(fake_encoder, saved, monkeypat
 def test_a_full_disk_leaves_nothing_behind(fake_encoder, saved, monkeypatch):
     before = sorted(saved.iterdir())
     with monkeypatch.context() as patch:
-        patch.setattr(
-            snapshot_module, "_render", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left"))
-        )
+        patch.setattr(snapshot_module, "_render", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
         with pytest.raises(OSError, match="No space left"):
             fill(fake_encoder).save(saved)
     assert sorted(saved.iterdir()) == before

@@ -81,18 +81,14 @@ def test_a_name_stands_for_the_files(real_encoder, tmp_path):
     shutil.copytree(get_model_path(), folder, ignore=shutil.ignore_patterns("README.md"))
     assert real_encoder.name.startswith("all-MiniLM-L6-v2@")
     settings = folder / "config_sentence_transformers.json"
-    settings.write_text(
-        json.dumps({"prompts": {"query": "search: ", "document": ""}, "default_prompt_name": None})
-    )
+    settings.write_text(json.dumps({"prompts": {"query": "search: ", "document": ""}, "default_prompt_name": None}))
     other = SentenceEncoder(str(folder), dtype="float32")
     assert other.name.startswith("copy@")
     assert other.name[-12:] != real_encoder.name[-12:]
     # The prompts of a model reach it.
     expected = real_encoder.encode_queries(["search: " + PASSAGES[0]])
     assert other.encode_queries(PASSAGES[:1]) == pytest.approx(expected, abs=1e-5)
-    assert other.encode_passages(PASSAGES[:1]) == pytest.approx(
-        real_encoder.encode_passages(PASSAGES[:1]), abs=1e-5
-    )
+    assert other.encode_passages(PASSAGES[:1]) == pytest.approx(real_encoder.encode_passages(PASSAGES[:1]), abs=1e-5)
 
 
 def test_refuses_what_is_no_model(network_attempts, tmp_path):

@@ -6,9 +6,7 @@ from hypothesis import strategies as st
 
 from embeddings.windows import cut
 
-texts = st.lists(st.sampled_from(["word", "a", "End.", "“No.”", "\n", "3.5", "longer"]), max_size=60).map(
-    " ".join
-)
+texts = st.lists(st.sampled_from(["word", "a", "End.", "“No.”", "\n", "3.5", "longer"]), max_size=60).map(" ".join)
 
 
 @settings(deadline=None)

@@ -1,0 +1,293 @@
+"""The page in the browser: `build_app` draws it, `serve` opens the port. What it says and shows is made in `bot`."""
+
+from __future__ import annotations
+
+import argparse
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from starlette.middleware import Middleware
+
+from bot.models import Models
+from bot.page.guard import Guard
+from bot.page.html import article_html, examples_html, notice_html
+from bot.page.messages import pending_html
+from bot.page.shelf import Shelf
+from bot.page.visit import Visit, first_message
+from bot.suggestions import suggest_questions
+
+_IDLE_SECONDS = 24 * 3600  # a visitor's articles are forgotten after so long without an action
+_ASKING_AT_ONCE = 4
+_QUEUED = 200
+_UPLOAD = "8mb"
+_STYLES = ("style.css", "talk.css", "article.css", "narrow.css")
+_MASTHEAD = """<header id="masthead"><h1>Copydesk</h1>
+<p>Ask the articles. Every sentence that comes back shows the words that prove it.</p></header>"""
+_BACK = '<button type="button" id="back">↑ Back to the answer</button>'
+_ON_EXAMPLE = """element.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button) trigger("click", { question: button.textContent });
+});"""
+
+Updates = dict[Any, Any]
+
+
+class _Page:
+    """The components, and what each action does to them. What belongs to a visitor is in their `Visit`."""
+
+    def __init__(self, models: Models) -> None:
+        self.shelf = Shelf(models)
+        with gr.Blocks(
+            title="Copydesk", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
+        ) as self.blocks:
+            self.visit = gr.State(None, time_to_live=_IDLE_SECONDS)
+            gr.HTML(_MASTHEAD, js_on_load=None, apply_default_css=False)
+            with gr.Row(elem_id="desk", equal_height=False):
+                with gr.Column(elem_id="talk-pane"):
+                    self._draw_conversation()
+                with gr.Column(elem_id="article-pane"):
+                    self._draw_article()
+            gr.HTML(_BACK, js_on_load=None, apply_default_css=False)
+            self._connect()
+        self.blocks.queue(api_open=False, max_size=_QUEUED)
+        # For its monitoring page, which is off, gradio would sum up all past events with pandas after each one.
+        self.blocks._queue.ANAYLTICS_CACHE_FREQUENCY = 10**12
+
+    def _draw_conversation(self) -> None:
+        self.talk = gr.Chatbot(
+            [first_message(len(self.shelf.articles))],
+            elem_id="talk",
+            label="Conversation",
+            show_label=False,
+            container=False,
+            height=None,
+            layout="panel",
+            buttons=[],
+            feedback_options=None,
+            latex_delimiters=[],
+            allow_file_downloads=False,
+            group_consecutive_messages=False,
+        )
+        examples = examples_html(suggest_questions(self.shelf.articles[0]))
+        self.examples = gr.HTML(examples, elem_id="examples", js_on_load=_ON_EXAMPLE, apply_default_css=False)
+        self.question = gr.Textbox(
+            elem_id="question",
+            label="Question",
+            show_label=False,
+            container=False,
+            placeholder="Ask the articles …",
+            lines=1,
+            max_lines=5,
+            submit_btn="Ask",
+            html_attributes=gr.InputHTMLAttributes(enterkeyhint="send", autocomplete="off"),
+        )
+        with gr.Row(elem_id="asking"):
+            self.summarise = gr.Button("Summarise this article", elem_id="summarise", size="sm", min_width=0)
+            self.only = gr.Checkbox(
+                False, label="Ask only the article shown", elem_id="only", container=False, min_width=0
+            )
+
+    def _draw_article(self) -> None:
+        first = self.shelf.articles[0]
+        with gr.Row(elem_id="shelf", equal_height=True):
+            self.picker = gr.Dropdown(
+                [(article.title, article.id) for article in self.shelf.articles],
+                value=first.id,
+                label="Article",
+                show_label=False,
+                container=False,
+                elem_id="picker",
+                scale=1,
+            )
+            self.remove = gr.Button("Remove", elem_id="remove", size="sm", scale=0, min_width=0)
+        with gr.Accordion("+ Add an article", open=False, elem_id="add") as self.adding:
+            self.pasted = gr.Textbox(
+                elem_id="pasted",
+                label="Text of an article",
+                show_label=False,
+                container=False,
+                placeholder="Paste the article here: headline, date and byline too, as they stand on the page.",
+                lines=6,
+                max_lines=10,
+            )
+            with gr.Row(elem_id="adding"):
+                self.paste = gr.Button("Add this text", elem_id="paste", size="sm", scale=0, min_width=0)
+                self.upload = gr.UploadButton(
+                    "Upload files (.txt, .md)",
+                    elem_id="upload",
+                    size="sm",
+                    scale=0,
+                    min_width=0,
+                    file_count="multiple",
+                    file_types=[".txt", ".md"],
+                )
+        self.notice = gr.HTML("", elem_id="notice", js_on_load=None, apply_default_css=False)
+        script = _asset("page.js")
+        self.sheet = gr.HTML(article_html(first), elem_id="sheet", js_on_load=script, apply_default_css=False)
+
+    def _connect(self) -> None:
+        """Tie actions to functions, none of which is an endpoint for programs."""
+        hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        asking = hidden | {"concurrency_limit": _ASKING_AT_ONCE, "concurrency_id": "asking"}
+        moving = hidden | {"concurrency_limit": 16, "concurrency_id": "moving"}
+        talk, desk = [self.visit, self.talk], [self.visit, self.picker, self.sheet, self.examples, self.notice]
+        question = [self.visit, self.question, self.only]
+        self.question.submit(self._ask, question, [*talk, self.question], **asking)
+        self.examples.click(self._ask_example, [self.visit], talk, **asking)
+        self.summarise.click(self._summarise, [self.visit], talk, **asking)
+        self.picker.input(self._show, [self.visit, self.picker], desk, **moving)
+        self.sheet.click(self._follow, [self.visit], desk, **moving)
+        self.remove.click(self._remove, [self.visit], [*desk, self.talk], **moving)
+        added = [*desk, self.talk, self.adding, self.pasted]
+        self.paste.click(self._add_text, [self.visit, self.pasted], added, **moving)
+        self.upload.upload(self._add_files, [self.visit, self.upload], added, **moving)
+
+    def _ask(self, visit: Visit | None, question: str, only_shown: bool) -> Iterator[Updates]:
+        steps = self._talk(visit, question, lambda desk: desk.answer(question, only_shown))
+        yield next(steps) | {self.question: ""}
+        yield from steps
+
+    def _ask_example(self, visit: Visit | None, event: gr.EventData) -> Iterator[Updates]:
+        """Ask a question drawn from the article shown, of that article."""
+        question = _sent(event, "question")
+        yield from self._talk(visit, question, lambda desk: desk.answer(question, only_shown=True))
+
+    def _summarise(self, visit: Visit | None) -> Iterator[Updates]:
+        yield from self._talk(visit, "Summarise this article", Visit.summarise)
+
+    def _talk(self, visit: Visit | None, question: str, reply: Callable[[Visit], None]) -> Iterator[Updates]:
+        """Show the question at once, then the reply."""
+        visit = visit or Visit(self.shelf)
+        visit.put(question)
+        waiting = (
+            "Reading …" if self.shelf.ready else "Reading … The first answer takes longer: the models are loading."
+        )
+        yield {self.visit: visit, self.talk: visit.messages(pending_html(waiting))}
+        reply(visit)
+        yield {self.visit: visit, self.talk: visit.messages()}
+
+    def _show(self, visit: Visit | None, article_id: str | None) -> Updates:
+        visit = visit or Visit(self.shelf)
+        visit.show(article_id or "")
+        return self._desk(visit)
+
+    def _follow(self, visit: Visit | None, event: gr.EventData) -> Updates:
+        """Show the article of a citation that was clicked; the page's script then marks the words."""
+        return self._show(visit, _sent(event, "article"))
+
+    def _remove(self, visit: Visit | None) -> Updates:
+        visit = visit or Visit(self.shelf)
+        visit.remove()
+        return self._desk(visit) | {self.talk: visit.messages()}
+
+    def _add_text(self, visit: Visit | None, text: str) -> Updates:
+        visit = visit or Visit(self.shelf)
+        return self._added(visit, visit.add_text(text))
+
+    def _add_files(self, visit: Visit | None, files: Sequence[str] | None) -> Updates:
+        visit = visit or Visit(self.shelf)
+        return self._added(visit, visit.add_files([Path(file) for file in files or ()]))
+
+    def _added(self, visit: Visit, well: bool) -> Updates:
+        panel = {self.adding: gr.Accordion(open=False), self.pasted: ""} if well else {}
+        return self._desk(visit) | {self.talk: visit.messages()} | panel
+
+    def _desk(self, visit: Visit) -> Updates:
+        """Everything that depends on the article shown."""
+        article = visit.article
+        return {
+            self.visit: visit,
+            self.picker: gr.Dropdown(visit.choices(), value=visit.shown),
+            self.sheet: article_html(article),
+            self.examples: examples_html(suggest_questions(article) if article else ()),
+            self.notice: notice_html(visit.notice),
+        }
+
+
+def build_app(models: Models) -> gr.Blocks:
+    """The page, not yet served; `serve` does that.
+
+    Args:
+        models: shared by all visitors. Everything else belongs to one visitor alone.
+    """
+    return _Page(models).blocks
+
+
+def serve(blocks: gr.Blocks, host: str = "127.0.0.1", port: int = 7860, trusted_hosts: Collection[str] = ()) -> None:
+    """Open the port and return while a thread serves the page. Nothing is shared, fetched or reported.
+
+    Args:
+        blocks: of `build_app`.
+        host: the address to listen on.
+        port: the port to listen on.
+        trusted_hosts: names, besides "localhost" and addresses, by which browsers may call this server.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    guard = Middleware(Guard, hosts=frozenset(name.lower() for name in (*trusted_hosts, host)))
+    blocks.launch(
+        server_name=host,
+        server_port=port,
+        prevent_thread_lock=True,
+        quiet=True,
+        share=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        run_history=False,
+        show_error=False,
+        enable_monitoring=False,
+        strict_cors=True,
+        max_file_size=_UPLOAD,
+        blocked_paths=[str(Path.cwd()), str(Path(__file__).parent)],
+        state_session_capacity=2_000,
+        footer_links=[],
+        app_kwargs={"middleware": [guard], "docs_url": None, "redoc_url": None, "openapi_url": None},
+        theme=_theme(),
+        head=f"<style>{''.join(map(_asset, _STYLES))}</style>",
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve the page until interrupted."""
+    parser = argparse.ArgumentParser(prog="copydesk web", description="Open Copydesk's page in the browser.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=7860, help="port to listen on (default: 7860)")
+    parser.add_argument("--trust-host", action="append", default=[], metavar="NAME", help="answer to this name too")
+    options = parser.parse_args(arguments)
+    page = _Page(Models())
+    threading.Thread(target=page.shelf.warm_up, name="warm-up", daemon=True).start()
+    try:
+        serve(page.blocks, options.host, options.port, options.trust_host)
+    except OSError as error:
+        print(f"Port {options.port} cannot be opened on {options.host}: {error}. Choose another with --port.")
+        return 1
+    print(f"Copydesk is at http://{options.host}:{options.port} (Ctrl+C ends it)", flush=True)
+    page.blocks.block_thread()
+    return 0
+
+
+def _theme() -> gr.Theme:
+    """A theme whose fonts are the reader's own."""
+    sans = ["Helvetica Neue", "Segoe UI", "Noto Sans", "Liberation Sans", "Arial", "sans-serif"]
+    mono = ["SFMono-Regular", "Consolas", "Liberation Mono", "monospace"]
+    return gr.themes.Base(font=sans, font_mono=mono)
+
+
+def _asset(name: str) -> str:
+    return (resources.files("bot.page") / name).read_text(encoding="utf-8")
+
+
+def _sent(event: gr.EventData, key: str) -> str:
+    """What the page's script sent with an event; the empty string where it is no text."""
+    value = event._data.get(key) if isinstance(event._data, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,108 @@
+"""What all visitors share and none can change: the models, the sample articles, and the samples' vectors."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from importlib import resources
+
+import numpy as np
+
+from bot.archive import MemoryArchive
+from bot.article import Article
+from bot.assistant import Assistant
+from bot.errors import CopydeskError
+from bot.models import Models
+from embeddings import Encoder
+from embeddings.store import Vectors
+
+_FIRST_SAMPLE = "engineers.txt"
+
+
+class Shelf:
+    """The samples, ready for each new visitor without embedding them again. Safe from several threads.
+
+    Args:
+        models: what reads and summarises.
+        articles: what every visitor finds; the first is shown. None for the samples that come with Copydesk.
+
+    Attributes:
+        articles: as given.
+        ready: whether the models have been loaded.
+    """
+
+    def __init__(self, models: Models, articles: Sequence[Article] | None = None) -> None:
+        self.articles = sample_articles() if articles is None else tuple(articles)
+        self.ready = False
+        self._models = models
+        self._encoder: Encoder | None = None
+        self._lock = threading.Lock()
+
+    def warm_up(self) -> None:
+        """Load the models and embed the samples. An error is left for the first question, which meets it again."""
+        try:
+            _ = self._models.reader, self._models.summariser, self.encoder()
+        except CopydeskError:
+            return
+        self.ready = True
+
+    def encoder(self) -> Encoder:
+        """The models' encoder, which knows the samples by heart. Raises `EncoderError`."""
+        with self._lock:
+            if self._encoder is None:
+                texts = [paragraph.text for article in self.articles for paragraph in article.paragraphs]
+                self._encoder = KnowingEncoder(self._models.encoder, texts)
+            return self._encoder
+
+    def assistant(self) -> Assistant:
+        """A new desk that holds the articles and is nobody else's."""
+        desk = Assistant(MemoryArchive(self.encoder), self._models)
+        for article in self.articles:
+            desk.add(article)
+        return desk
+
+
+class KnowingEncoder:
+    """An encoder that has encoded some passages beforehand and takes their vectors from memory.
+
+    Args:
+        encoder: what encodes.
+        passages: texts to know.
+    """
+
+    def __init__(self, encoder: Encoder, passages: Sequence[str]) -> None:
+        self._encoder = encoder
+        self._known = dict(zip(passages, encoder.encode_passages(passages), strict=True))
+
+    @property
+    def name(self) -> str:
+        """The encoder's name: its vectors are the same."""
+        return self._encoder.name
+
+    @property
+    def dimension(self) -> int:
+        """Length of the vectors."""
+        return self._encoder.dimension
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """As the encoder does."""
+        return self._encoder.encode_queries(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """As the encoder does, but only for the texts that are not known: float32 [n, dimension]."""
+        fresh = [text for text in texts if text not in self._known]
+        vectors = dict(zip(fresh, self._encoder.encode_passages(fresh), strict=True))
+        rows = [self._known[text] if text in self._known else vectors[text] for text in texts]
+        return np.stack(rows) if rows else np.zeros((0, self.dimension), np.float32)
+
+    def split(self, text: str) -> list[tuple[int, int]]:
+        """As the encoder does."""
+        return self._encoder.split(text)
+
+
+def sample_articles() -> tuple[Article, ...]:
+    """The articles in `bot/samples`; the one to show comes first."""
+    folder = resources.files("bot") / "samples"
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith((".txt", ".md")))
+    names.sort(key=lambda name: name != _FIRST_SAMPLE)
+    return tuple(Article.from_text((folder / name).read_text(encoding="utf-8")) for name in names)

@@ -1,0 +1,67 @@
+"""Question-answering data as it lies on disk: gzipped JSON Lines of `{"ctx": passage, "qas": [{"q", "ans"}]}`."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.article import Span
+from bot.errors import TrainingDataError
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question about a passage.
+
+    Attributes:
+        text: the question.
+        answers: alternative spans of the passage; empty where the passage does not answer.
+    """
+
+    text: str
+    answers: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A passage and its questions."""
+
+    passage: str
+    questions: tuple[Question, ...]
+
+
+def read_rows(path: Path) -> Iterator[Row]:
+    """The rows of a file, in order.
+
+    Args:
+        path: a `.jsonl.gz` file.
+
+    Raises:
+        TrainingDataError: a row is not as described, or an answer's offsets do not match its text; it names the row.
+    """
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                row = json.loads(line)
+                passage = row["ctx"]
+                questions = tuple(_question(passage, one) for one in row["qas"])
+            except (ValueError, KeyError, TypeError) as error:
+                raise TrainingDataError(
+                    f"Row {number} of {path} cannot be used: {error!r}.",
+                    '{"ctx": passage, "qas": [{"q": question, "ans": [[start, text], …]}]}, with matching offsets.',
+                    "Mend or remove the row.",
+                ) from error
+            yield Row(passage, questions)
+
+
+def _question(passage: str, record: dict[str, object]) -> Question:
+    answers = record["ans"]
+    if not isinstance(answers, list) or not isinstance(record["q"], str):
+        raise TypeError(f"question {record.get('id')!r} lacks a text or a list of answers")
+    for start, text in answers:
+        if passage[start : start + len(text)] != text:
+            raise ValueError(f"answer {text!r} is not at {start}, which reads {passage[start : start + len(text)]!r}")
+    return Question(record["q"], tuple(Span(start, start + len(text)) for start, text in answers))

@@ -1,0 +1,140 @@
+"""A reply as text and as JSON."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from prose import span_of
+
+from bot.article import Article
+from bot.render import confidence_words, format_date, plain, reply_data, reply_text, source_line
+from bot.reply import Citation, Reply, Statement
+
+TEXT = "Nineteen boats sank and nine people were hurt."
+ARTICLE = Article.from_paragraphs(
+    ["It rained.", TEXT], title="Harbour fire", published=date(2025, 12, 13), url="https://paper.example/1"
+)
+OTHER = Article.from_paragraphs(["Snow fell on “the pass”.", "서울 😀"])
+ARTICLES = {article.id: article for article in (ARTICLE, OTHER)}
+
+
+def cite(article: Article, number: int, part: str) -> Citation:
+    return Citation.of(article, number, span_of(article.paragraph(number).text, part))
+
+
+SENTENCE = cite(ARTICLE, 2, TEXT)
+ANSWERED = Reply("How many were hurt?", (Statement(TEXT, (SENTENCE,)),), cite(ARTICLE, 2, "nine"), 0.9)
+SUMMARY = Reply(
+    "",
+    (
+        Statement(TEXT, (SENTENCE,)),
+        Statement("Snow fell on “the pass”.", (cite(OTHER, 1, "Snow fell on “the pass”."),)),
+    ),
+    confidence=1.0,
+)
+ABSTAINED = Reply("Who won?", confidence=0.75, nearest=cite(OTHER, 2, "서울 😀"))
+EMPTY = Reply("Who won?")
+
+
+def test_an_answer_as_text() -> None:
+    assert reply_text(ANSWERED, ARTICLES).splitlines() == [
+        "nine  (confident)",
+        f"  {TEXT}",
+        "  ¶2, characters 0-46 · Harbour fire · 13 December 2025",
+    ]
+
+
+def test_a_summary_as_text() -> None:
+    assert reply_text(SUMMARY, ARTICLES).splitlines() == [
+        f"  {TEXT}",
+        "  ¶2, characters 0-46 · Harbour fire · 13 December 2025",
+        "  Snow fell on “the pass”.",
+        "  ¶1, characters 0-24",
+    ]
+
+
+def test_an_abstention_as_text() -> None:
+    several = reply_text(ABSTAINED, ARTICLES).splitlines()
+    assert several[0] == "The articles do not say."
+    assert several[1] == "  nearest: 서울 😀"
+    assert several[2].strip() == "¶2, characters 0-4"
+    assert reply_text(ABSTAINED, {OTHER.id: OTHER}).startswith("The article does not say.")
+    assert reply_text(EMPTY, ARTICLES) == "The articles do not say."
+
+
+@pytest.mark.parametrize("reply", [ANSWERED, SUMMARY, ABSTAINED, EMPTY])
+def test_json_survives_the_journey(reply: Reply) -> None:
+    data = reply_data(reply, ARTICLES)
+    back = json.loads(json.dumps(data, ensure_ascii=False))
+    assert back == data
+    assert (back["question"], back["abstained"], back["short"]) == (reply.question, reply.abstained, reply.short)
+    assert back["text"] == reply.text
+
+    def citation(place: dict[str, object]) -> Citation:
+        return Citation(*(place[name] for name in ("article", "paragraph", "start", "end", "quote")))  # type: ignore[arg-type]
+
+    statements = tuple(Statement(one["text"], tuple(map(citation, one["citations"]))) for one in back["statements"])
+    answer, nearest = (back[name] and citation(back[name]) for name in ("answer", "nearest"))
+    assert Reply(back["question"], statements, answer, back["confidence"], nearest) == reply
+
+
+def test_json_says_what_was_cited() -> None:
+    (statement,) = reply_data(ANSWERED, ARTICLES)["statements"]
+    place = statement["citations"][0]
+    assert (place["title"], place["published"], place["url"]) == (
+        "Harbour fire",
+        "2025-12-13",
+        "https://paper.example/1",
+    )
+
+
+@pytest.mark.parametrize("reply", [ANSWERED, SUMMARY, ABSTAINED, EMPTY])
+def test_marks_only_dress_the_text(reply: Reply) -> None:
+    seen = []
+
+    def bracketed(text: str, kind: str) -> str:
+        seen.append(kind)
+        return f"\x01{text}\x02"
+
+    dressed = reply_text(reply, ARTICLES, bracketed)
+    assert (
+        dressed.replace("\x01", "").replace("\x02", "")
+        == reply_text(reply, ARTICLES)
+        == reply_text(reply, ARTICLES, plain)
+    )
+    assert set(seen) <= {"answer", "quote", "source", "refusal"}
+
+
+# A defect when this was written: the first "nine" of the sentence was marked, though the answer is the second.
+def test_the_answer_is_marked_where_it_stands() -> None:
+    text = "Of the 19 boats that sank, 9 were ferries."
+    article = Article.from_paragraphs([text])
+    answer = Citation(article.id, 1, text.index("9 were"), text.index("9 were") + 1, "9")
+    sentence = cite(article, 1, text)
+    reply = Reply("How many ferries sank?", (Statement(text, (sentence,)),), answer, 0.9)
+    shown = reply_text(reply, {article.id: article}, lambda text, kind: f"*{text}*" if kind == "answer" else text)
+    assert "Of the 19 boats that sank, *9* were ferries." in shown
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (date(2025, 12, 3), "3 December 2025"),
+        (datetime(2025, 12, 13, 10, 21, tzinfo=UTC), "13 December 2025, 10:21 UTC"),
+        (datetime(2025, 12, 13, 9, 5, tzinfo=timezone(timedelta(hours=9))), "13 December 2025, 09:05 UTC+09:00"),
+        (datetime(2025, 1, 1, 0, 0), "1 January 2025, 00:00"),
+    ],
+)
+def test_dates_as_a_newspaper_prints_them(value: date | datetime, expected: str) -> None:
+    assert format_date(value) == expected
+
+
+def test_a_place_says_no_more_than_is_known() -> None:
+    assert source_line(cite(OTHER, 1, "Snow"), ARTICLES) == "¶1, characters 0-4"
+
+
+@pytest.mark.parametrize("confidence", [0.0, 0.3, 0.6, 0.79, 0.8, 1.0])
+def test_confidence_has_words(confidence: float) -> None:
+    assert confidence_words(confidence) in {"unsure", "fairly sure", "confident"}

@@ -1,0 +1,84 @@
+"""What every test may use: the real models once a session, the samples as articles, a small made-up encoder.
+
+The whole suite runs offline, and every property test draws the same examples each time.
+"""
+
+import os
+
+# Before torch is imported. One thread a reader: on two shared cores it is the fastest, and sums are always the same.
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["TRANSFORMERS_OFFLINE"] = "1"
+os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+os.environ["TOKENIZERS_PARALLELISM"] = "false"
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import re
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, settings
+from numpy.typing import NDArray
+
+import bot
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "bot" / "samples"
+
+settings.register_profile(
+    "copydesk",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.load_profile("copydesk")
+
+
+class WordEncoder:
+    """Counts words in hashed buckets: texts are near where they share words. No model, no network."""
+
+    name = "words"
+    dimension = 32
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        vectors = np.full((len(texts), self.dimension), 0.01, np.float32)
+        for row, text in enumerate(texts):
+            for word in re.findall(r"\w+", text.casefold()):
+                vectors[row, zlib.crc32(word.encode()) % self.dimension] += 1.0
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    encode_passages = encode_queries
+
+    def split(self, text: str) -> list[tuple[int, int]]:
+        return [(0, len(text))]
+
+
+@pytest.fixture(scope="session")
+def word_encoder() -> WordEncoder:
+    """A deterministic encoder without weights."""
+    return WordEncoder()
+
+
+@pytest.fixture(scope="session")
+def models() -> bot.Models:
+    """The shipped models, loaded once; no test may change them."""
+    return bot.Models()
+
+
+@pytest.fixture(scope="session")
+def samples() -> dict[str, bot.Article]:
+    """The sample articles by file name."""
+    return {path.name: bot.read_article(path) for path in sorted(SAMPLES.iterdir())}
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The developers' shared data, which a user's clone has not."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"the developers' shared data is not at {folder}")
+    return folder

@@ -1,0 +1,82 @@
+"""A page that is really served, with the real models, and a real browser to open it in."""
+
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from bot.models import Models
+from bot.page.shelf import Shelf
+
+_ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+
+
+@pytest.fixture(scope="session")
+def models() -> Models:
+    return Models()
+
+
+@pytest.fixture(scope="session")
+def shelf(models) -> Shelf:
+    return Shelf(models)
+
+
+@pytest.fixture(scope="session")
+def address(models) -> Iterator[str]:
+    """Where the page is served."""
+    import app  # noqa: PLC0415  gradio takes seconds to import: not for the tests that do without
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    blocks = app.build_app(models)
+    app.serve(blocks, "127.0.0.1", port)
+    yield f"http://127.0.0.1:{port}"
+    blocks.close(verbose=False)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        pytest.skip(f"needs a Chromium; none of {', '.join(names)} is on the PATH")
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, which is in the dev extra")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=_ARGUMENTS.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def desktop(browser):
+    """A browser of the usual size, which keeps what it has fetched. Each page opened in it is a new visitor."""
+    return browser.new_context(viewport={"width": 1440, "height": 900})
+
+
+@pytest.fixture
+def visit(browser, desktop, address) -> Iterator[Callable]:
+    """Opens the page as a new visitor; in the end, no visitor's page may have complained or gone elsewhere."""
+    opened, complaints, requests = [], [], []
+
+    def open_page(**options):
+        page = browser.new_page(**options) if options else desktop.new_page()
+        opened.append(page)
+        page.set_default_timeout(30_000)
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+        page.goto(address)
+        page.wait_for_selector("#sheet article")
+        return page
+
+    yield open_page
+    for page in opened:
+        page.close()
+    assert complaints == []
+    local = (f"{address}/", "data:", "blob:")
+    assert [url for url in requests if not url.startswith(local)] == []
