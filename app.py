@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 
 from bot.models import Models
 from bot.page.guard import Guard
-from bot.page.html import article_html, examples_html, notice_html
+from bot.page.html import BACK, MASTHEAD, article_html, examples_html, notice_html
 from bot.page.messages import pending_html
 from bot.page.shelf import Shelf
 from bot.page.visit import Visit, first_message
@@ -25,13 +25,6 @@ _ASKING_AT_ONCE = 4
 _QUEUED = 200
 _UPLOAD = "8mb"
 _STYLES = ("style.css", "talk.css", "article.css", "narrow.css")
-_MASTHEAD = """<header id="masthead"><h1>Copydesk</h1>
-<p>Ask the articles. Every sentence that comes back shows the words that prove it.</p></header>"""
-_BACK = '<button type="button" id="back">↑ Back to the answer</button>'
-_ON_EXAMPLE = """element.addEventListener("click", (event) => {
-  const button = event.target.closest("button");
-  if (button) trigger("click", { question: button.textContent });
-});"""
 
 Updates = dict[Any, Any]
 
@@ -45,13 +38,13 @@ class _Page:
             title="Copydesk", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
         ) as self.blocks:
             self.visit = gr.State(None, time_to_live=_IDLE_SECONDS)
-            gr.HTML(_MASTHEAD, js_on_load=None, apply_default_css=False)
+            gr.HTML(MASTHEAD, js_on_load=None, apply_default_css=False)
             with gr.Row(elem_id="desk", equal_height=False):
                 with gr.Column(elem_id="talk-pane"):
                     self._draw_conversation()
                 with gr.Column(elem_id="article-pane"):
                     self._draw_article()
-            gr.HTML(_BACK, js_on_load=None, apply_default_css=False)
+            gr.HTML(BACK, js_on_load=None, apply_default_css=False)
             self._connect()
         self.blocks.queue(api_open=False, max_size=_QUEUED)
         # For its monitoring page, which is off, gradio would sum up all past events with pandas after each one.
@@ -73,7 +66,7 @@ class _Page:
             group_consecutive_messages=False,
         )
         examples = examples_html(suggest_questions(self.shelf.articles[0]))
-        self.examples = gr.HTML(examples, elem_id="examples", js_on_load=_ON_EXAMPLE, apply_default_css=False)
+        self.examples = gr.HTML(examples, elem_id="examples", js_on_load=_asset("examples.js"), apply_default_css=False)
         self.question = gr.Textbox(
             elem_id="question",
             label="Question",
@@ -134,15 +127,16 @@ class _Page:
         hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         asking = hidden | {"concurrency_limit": _ASKING_AT_ONCE, "concurrency_id": "asking"}
         moving = hidden | {"concurrency_limit": 16, "concurrency_id": "moving"}
-        talk, desk = [self.visit, self.talk], [self.visit, self.picker, self.sheet, self.examples, self.notice]
+        desk = [self.visit, self.picker, self.sheet, self.examples, self.notice]
+        talk = [*desk, self.talk]
         question = [self.visit, self.question, self.only]
         self.question.submit(self._ask, question, [*talk, self.question], **asking)
         self.examples.click(self._ask_example, [self.visit], talk, **asking)
         self.summarise.click(self._summarise, [self.visit], talk, **asking)
         self.picker.input(self._show, [self.visit, self.picker], desk, **moving)
         self.sheet.click(self._follow, [self.visit], desk, **moving)
-        self.remove.click(self._remove, [self.visit], [*desk, self.talk], **moving)
-        added = [*desk, self.talk, self.adding, self.pasted]
+        self.remove.click(self._remove, [self.visit], talk, **moving)
+        added = [*talk, self.adding, self.pasted]
         self.paste.click(self._add_text, [self.visit, self.pasted], added, **moving)
         self.upload.upload(self._add_files, [self.visit, self.upload], added, **moving)
 
@@ -161,12 +155,15 @@ class _Page:
 
     def _talk(self, visit: Visit | None, question: str, reply: Callable[[Visit], None]) -> Iterator[Updates]:
         """Show the question at once, then the reply."""
+        fresh = visit is None
         visit = visit or Visit(self.shelf)
         visit.put(question)
         waiting = (
             "Reading …" if self.shelf.ready else "Reading … The first answer takes longer: the models are loading."
         )
-        yield {self.visit: visit, self.talk: visit.messages(pending_html(waiting))}
+        # A visitor who comes back after a day has a new desk: what the browser still shows of the old one goes.
+        desk = self._desk(visit) if fresh else {}
+        yield desk | {self.visit: visit, self.talk: visit.messages(pending_html(waiting))}
         reply(visit)
         yield {self.visit: visit, self.talk: visit.messages()}
 
@@ -244,9 +241,10 @@ def serve(blocks: gr.Blocks, host: str = "127.0.0.1", port: int = 7860, trusted_
         enable_monitoring=False,
         strict_cors=True,
         max_file_size=_UPLOAD,
-        blocked_paths=[str(Path.cwd()), str(Path(__file__).parent)],
+        blocked_paths=_blocked_paths(),
         state_session_capacity=2_000,
         footer_links=[],
+        favicon_path=str(resources.files("bot.page") / "favicon.svg"),
         app_kwargs={"middleware": [guard], "docs_url": None, "redoc_url": None, "openapi_url": None},
         theme=_theme(),
         head=f"<style>{''.join(map(_asset, _STYLES))}</style>",
@@ -270,6 +268,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"Copydesk is at http://{options.host}:{options.port} (Ctrl+C ends it)", flush=True)
     page.blocks.block_thread()
     return 0
+
+
+def _blocked_paths() -> list[str]:
+    """Folders that no request may name, the working directory first; not one that uploads pass through."""
+    uploads = Path(gr.utils.get_upload_folder()).resolve()
+    folders = (Path.cwd(), Path(__file__).resolve().parent)
+    return [str(folder) for folder in folders if not uploads.is_relative_to(folder)]
 
 
 def _theme() -> gr.Theme:

@@ -12,6 +12,10 @@ from bot.article import Article, Paragraph, Role
 from bot.render import format_date
 from bot.reply import Citation
 
+MASTHEAD = """<header id="masthead"><h1>Copydesk</h1>
+<p>Ask the articles. Every sentence that comes back shows the words that prove it.</p></header>"""
+BACK = '<button type="button" id="back">↑ Back to the answer</button>'
+
 _PUNCTUATION = {code: f"&#{code};" for code in range(128) if not (chr(code).isalnum() or chr(code) == " ")}
 _PLAIN_LINK = re.compile(r"https?://[^\s<>\"'\\]+\Z", re.IGNORECASE)
 _TITLE_CHARACTERS = 90

@@ -16,7 +16,9 @@ SNOW = (
 )
 
 _PLAIN = "the police said Kim’s mayor 1,000 $1.2 5% p.m. Dr. “quoted words” (aside) U.S. don’t x-ray 12:30 Mr. No. 5."
-_ODD = 'naïve São Łódź İzmir 서울 北京 😀 cafe\u0301 e.g. — – … ‘single’ "straight" C++ http://a.example/b ½ ﬁne ß \u200d \u00a0'
+_ODD = (
+    'naïve São Łódź İzmir 서울 北京 😀 cafe\u0301 e.g. — – … ‘single’ "straight" C++ a.example/b ½ ﬁne ß \u200d \u00a0'
+)
 _WORDS = [*_PLAIN.split(" "), *_ODD.split(" "), "\t"]
 
 words = st.sampled_from(_WORDS)

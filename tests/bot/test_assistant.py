@@ -200,7 +200,7 @@ def test_an_empty_archive_that_has_a_length_is_used(models: bot.Models, word_enc
     assert len(archive) == 1
 
 
-# A defect when this was written: the encoder's own error came through, which is no CopydeskError.
+# The encoder raises errors of its own package; a user of the desk catches one kind.
 def test_an_encoder_that_cannot_be_loaded_is_a_named_error(tmp_path: Path) -> None:
     desk = bot.Assistant(models=bot.Models(bot.Settings(encoder=str(tmp_path / "none"))))
     desk.add(bot.read_article(FIRE))

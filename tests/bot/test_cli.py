@@ -255,3 +255,19 @@ def test_there_is_no_colour_in_a_pipe(fire: str, capsys: pytest.CaptureFixture[s
     main(["ask", fire, HURT])
     main(["summarise", fire])
     assert "\x1b" not in capsys.readouterr().out
+
+
+# Defects when this was written: both ended in a traceback and status 1, which says "the articles do not say".
+def test_a_screen_without_the_characters_still_gets_the_answer(fire: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(screen, "ascii", write_through=True))
+    assert main(["ask", fire, HURT]) == 0
+    assert screen.getvalue().startswith(b"Nine  (")
+
+
+def test_a_reader_that_closes_the_pipe_is_no_traceback(fire: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(*_: object) -> int:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(sys.stdout, "write", closed)
+    assert main(["ask", fire, HURT]) in (0, 141)

@@ -17,8 +17,8 @@ import pytest
 import bot
 from bot.reply import Reply
 
-# Each is two questions below what was measured when it was pinned; raise them when the reader gets better.
-FLOORS = {"answered": 0, "refused": 0}
+# Each is two questions below what was measured (66 of 101, 12 of 28); raise them when the reader gets better.
+FLOORS = {"answered": 64, "refused": 10}
 
 QUESTIONS = json.loads((Path(__file__).parents[1] / "floor" / "questions.json").read_text("utf-8"))
 # What may stand before an answer without making it another.

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from bot.page.guard import Guard
+
 
 def ask(address, path, method="GET", body=None, **headers):
     parts = urlsplit(address)
@@ -91,3 +93,47 @@ def test_an_upload_beyond_the_limit_is_refused(address):
     )
     kind = {"Content-Type": "multipart/form-data; boundary=x"}
     assert ask(address, "/gradio_api/upload", "POST", body, **kind)[0] == 413
+
+
+def finish(coroutine):
+    """Run a coroutine that never waits, without the event loop, which the browser's tests may be using."""
+    with pytest.raises(StopIteration):
+        coroutine.send(None)
+
+
+def run_guard(headers, chunks):
+    """The status that a bare application behind the guard answers with, and the messages it received."""
+    sent, received = [], []
+
+    async def application(scope, receive, send):
+        while True:
+            received.append(await receive())
+            if not received[-1].get("more_body"):
+                break
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def receive():
+        return {"type": "http.request", "body": chunks.pop(0), "more_body": bool(chunks)}
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/gradio_api/upload", "headers": headers}
+    finish(Guard(application, hosts={"desk.example"}, most_bytes=10)(scope, receive, send))
+    return sent[0]["status"], [message["type"] for message in received]
+
+
+def test_a_body_of_undeclared_length_is_cut_off():
+    host = [(b"host", b"desk.example")]
+    assert run_guard(host, [b"12345", b"67890"]) == (200, ["http.request", "http.request"])
+    assert run_guard(host, [b"12345", b"678901", b"2"]) == (200, ["http.request", "http.disconnect"])
+
+
+def test_sockets_are_closed():
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    finish(Guard(None)({"type": "websocket", "path": "/", "headers": []}, None, send))
+    assert sent == [{"type": "websocket.close", "code": 1008}]
