@@ -81,7 +81,7 @@ class _Page:
         with gr.Row(elem_id="asking"):
             self.summarise = gr.Button("Summarise this article", elem_id="summarise", size="sm", min_width=0)
             self.only = gr.Checkbox(
-                False, label="Ask only the article shown", elem_id="only", container=False, min_width=0
+                True, label="Ask only the article shown", elem_id="only", container=False, min_width=0
             )
 
     def _draw_article(self) -> None:

@@ -149,6 +149,7 @@ class Article:
         Raises:
             EmptyTextError: nothing but white space.
             NoBodyError: a headline or credits at most.
+            NotTextError: it holds NUL or half a surrogate pair, which no text has.
             TooLargeError: longer than an article may be.
 
         >>> article = Article.from_text("Bridge reopens\\n\\nBy Ann Lee\\n\\nThe bridge reopened on Monday.")

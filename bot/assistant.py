@@ -30,8 +30,8 @@ class Assistant:
     """
 
     def __init__(self, archive: Archive | None = None, models: Models | None = None) -> None:
-        self._models = models or Models()
-        self._archive: Archive = archive or MemoryArchive(lambda: self._models.encoder)
+        self._models = Models() if models is None else models
+        self._archive: Archive = MemoryArchive(lambda: self._models.encoder) if archive is None else archive
 
     def add(self, article: Article) -> str:
         """Hold an article and return its id. The same content again is the same article."""
@@ -102,6 +102,10 @@ def _checked(question: str) -> str:
     asked = question.strip()
     if not any(character.isalnum() for character in asked):
         raise QuestionError("The question has no words.", "a question.", 'Ask something, such as "Who won?"')
+    if any("\ud800" <= character <= "\udfff" for character in asked):
+        raise QuestionError(
+            "The question holds half a character (a lone surrogate).", "whole characters.", "Type or copy it again."
+        )
     if len(asked) > MAX_QUESTION_CHARACTERS:
         raise QuestionError(
             f"The question has {len(asked):,} characters.",

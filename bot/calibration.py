@@ -41,11 +41,14 @@ class Calibration:
             return cls()
         try:
             values = json.loads(path.read_text("utf-8"))
-            return cls(**{field.name: float(values[field.name]) for field in fields(cls)})
+            found = cls(**{field.name: float(values[field.name]) for field in fields(cls)})
+            if not (math.isfinite(found.slope + found.intercept) and 0 <= found.threshold <= 1):
+                raise ValueError(f"slope and intercept must be finite and threshold in [0, 1], got {found}")
         except (ValueError, KeyError, TypeError) as error:
             raise ModelError(
                 f"{path} is damaged: {error!r}.", "slope, intercept and threshold.", "Reinstall copydesk."
             ) from error
+        return found
 
     def write(self, path: Path) -> None:
         """Write it as JSON."""

@@ -1,9 +1,15 @@
-"""The `copydesk` command. It exits with 0 where the articles answer, 1 where they do not say, 2 on an error."""
+"""The `copydesk` command. It exits with 0 where the articles answer, 1 where they do not say, 2 on an error.
+
+`chat` exits as its last question does.
+"""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -38,14 +44,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Now, not at the top: `copydesk --help` shall not wait for the models' libraries.
     from bot.errors import CopydeskError  # noqa: PLC0415
 
+    _print_whatever_the_screen_can()
     try:
         status: int = options.run(options)
+        sys.stdout.flush()
     except CopydeskError as error:
         print(f"copydesk: {error}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        return _end_without_a_reader()
     return status
+
+
+def _end_without_a_reader() -> int:
+    """Whoever read the output has gone, as `head` does; let Python not complain again while it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 141
+
+
+def _print_whatever_the_screen_can() -> None:
+    """Show "?" for a character that the terminal's encoding lacks, rather than end in an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -91,11 +115,12 @@ def _chat(options: argparse.Namespace) -> int:
     from bot.errors import CopydeskError  # noqa: PLC0415  as in `main`
 
     desk = _desk(options.files)
-    status = ANSWERED
+    status = FAILED
     for question in _questions([article.title for article in desk.articles()]):
         try:
             status = _show(desk.answer(question), desk, options.json)
         except CopydeskError as error:
+            status = FAILED
             print(f"copydesk: {error}", file=sys.stderr)
     return status
 
@@ -127,29 +152,27 @@ class _Prompt:
 def _desk(sources: Sequence[str]) -> Assistant:
     from pathlib import Path  # noqa: PLC0415  as in `main`
 
+    from bot.article import Article  # noqa: PLC0415
     from bot.assistant import Assistant  # noqa: PLC0415
     from bot.ingest import read_article  # noqa: PLC0415
+    from bot.ingest.plain import decode  # noqa: PLC0415
 
     desk = Assistant()
     for source in sources:
-        desk.add(read_article(sys.stdin.read() if source == "-" else Path(source)))
+        text = decode(sys.stdin.buffer.read(), "standard input") if source == "-" else None
+        desk.add(read_article(Path(source)) if text is None else Article.from_text(text))
     return desk
 
 
 def _show(reply: Reply, desk: Assistant, as_json: bool) -> int:
-    from bot.render import reply_data, reply_text  # noqa: PLC0415  as in `main`
+    from bot.render import plain, reply_data, reply_text  # noqa: PLC0415  as in `main`
 
     articles = {article.id: article for article in desk.articles()}
     if as_json:
         print(json.dumps(reply_data(reply, articles), ensure_ascii=False, indent=2))
     else:
-        print(reply_text(reply, articles, _coloured if sys.stdout.isatty() else _uncoloured))
+        print(reply_text(reply, articles, _coloured if sys.stdout.isatty() else plain))
     return NOT_SAID if reply.abstained else ANSWERED
-
-
-def _uncoloured(text: str, kind: str) -> str:
-    del kind
-    return text
 
 
 def _coloured(text: str, kind: str) -> str:

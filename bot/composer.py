@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.article import Span
@@ -9,11 +10,12 @@ from bot.calibration import Calibration
 from bot.numbers import whole_figure
 from bot.reader import Finding
 from bot.reply import Citation, Reply, Statement
-from bot.sentences import covering_sentences
+from bot.sentences import covering_sentences, sentence_spans
 from bot.windows import Passage
 
 _PAIRS = {"“": "”", "(": ")", "[": "]", "‘": "’"}
 _EDGES = " \t\n,;:–—-"
+_INITIALS = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]$")  # "a.m", "U.S": what lacks its last full stop
 
 
 def compose(question: str, passages: Sequence[Passage], findings: Sequence[Finding], calibration: Calibration) -> Reply:
@@ -30,13 +32,25 @@ def compose(question: str, passages: Sequence[Passage], findings: Sequence[Findi
     best = findings[0]
     article = passages[best.passage].article
     text = article.paragraph(best.paragraph).text
-    span = tidy(text, best.span)
+    span = tidy(text, _without_a_stray_end(text, best.span))
     sentence = Citation.of(article, best.paragraph, covering_sentences(text, span))
     confidence = calibration.confidence(best.score)
     if confidence < calibration.threshold:
         return Reply(question, confidence=1 - confidence, nearest=sentence)
     answer = Citation.of(article, best.paragraph, span)
     return Reply(question, (Statement(sentence.quote, (sentence,)),), answer, confidence)
+
+
+def _without_a_stray_end(text: str, span: Span) -> Span:
+    """A span that runs from one sentence into a part of the next, cut to the larger side; whole sentences stay."""
+    parts = [
+        Span(max(one.start, span.start), min(one.end, span.end))
+        for one in sentence_spans(text)
+        if one.start < span.end and span.start < one.end
+    ]
+    if len(parts) != 2 or covering_sentences(text, span) == span:
+        return span
+    return max(parts, key=len)
 
 
 def tidy(text: str, span: Span) -> Span:
@@ -48,13 +62,15 @@ def tidy(text: str, span: Span) -> Span:
     ...     print(text[span.start : span.end])
     “a grave error”
     some 1,200 people
-    all by bus
+    (all by bus)
     and
     """
     start, end = span.start, span.end
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+    while 0 < start < len(text) and _joined(text, start):
         start -= 1
-    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+    while end < len(text) and _joined(text, end):
+        end += 1
+    if text[end : end + 1] == "." and _INITIALS.search(text, max(0, end - 12), end):
         end += 1
     start, end = _paired(text, start, end)
     while start < end and text[start] in _EDGES:
@@ -62,6 +78,20 @@ def tidy(text: str, span: Span) -> Span:
     while end > start and text[end - 1] in _EDGES:
         end -= 1
     return whole_figure(text, Span(start, end)) if start < end else span
+
+
+def _joined(text: str, place: int) -> bool:
+    """Whether the characters before and at `place` belong to one word ("don’t") or one figure ("1,200", "8.15pm")."""
+    before, after = text[place - 1], text[place]
+    if before.isalnum() and after.isalnum():
+        return True
+    if before.isalnum():
+        mark, left, right = after, before, text[place + 1 : place + 2]
+    else:
+        mark, left, right = before, text[max(place - 2, 0) : place - 1], after
+    if mark in "’'":
+        return left.isalpha() and right.isalpha()
+    return mark in ".,:" and left.isdigit() and right.isdigit()
 
 
 def _paired(text: str, start: int, end: int) -> tuple[int, int]:
@@ -78,4 +108,11 @@ def _paired(text: str, start: int, end: int) -> tuple[int, int]:
                 start -= 1
             elif inside.endswith(closing):
                 end -= 1
+    if text[start:end].count('"') % 2:
+        if text[end : end + 1] == '"':
+            end += 1
+        elif text[max(start - 1, 0) : start] == '"':
+            start -= 1
+        else:
+            start, end = start + (text[start] == '"'), end - (text[end - 1] == '"')
     return start, end

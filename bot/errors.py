@@ -17,8 +17,8 @@ __all__ = [
     "QuestionError",
     "SourceNotFoundError",
     "SummaryLengthError",
-    "TrainingDataError",
     "TooLargeError",
+    "TrainingDataError",
     "UnknownArticleError",
     "UnsupportedSourceError",
 ]

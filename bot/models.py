@@ -21,7 +21,7 @@ class Models:
     """
 
     def __init__(self, settings: Settings | None = None) -> None:
-        self._settings = settings or Settings()
+        self._settings = Settings() if settings is None else settings
         self._lock = threading.RLock()
 
     @property

@@ -13,6 +13,7 @@ _WORDS = (
 )
 _CURRENCY = r"(?:[$£€¥₩₹]|(?:US|A|C|NZ|HK)\$|Rs\.? ?)"
 _FIGURE = rf"(?:{_CURRENCY} ?)?(?:\d[\d,.  ]*\d|\d|\b(?:a dozen|{_WORDS})\b)"
+_ENDS_WITH_FIGURE = re.compile(rf"(?:\d|\b(?:{_WORDS}))$", re.IGNORECASE)
 _STARTS_WITH_FIGURE = re.compile(_FIGURE, re.IGNORECASE)
 
 # What narrows or widens a figure, directly before it: "around 1,000" is not "1,000".
@@ -54,6 +55,6 @@ def whole_figure(text: str, span: Span) -> Span:
 
 
 def _with_unit(text: str, start: int, end: int) -> Span:
-    if text[start:end][-1:].isdigit() and (unit := _UNIT_AFTER.match(text[end:])):
+    if _ENDS_WITH_FIGURE.search(text, start, end) and (unit := _UNIT_AFTER.match(text[end:])):
         end += unit.end()
     return Span(start, end)

@@ -72,8 +72,12 @@ class ExtractiveReader:
     """
 
     def __init__(self, model: SpanModel, calibration: Calibration, name: str) -> None:
+        if model.positions < _WINDOW_TOKENS:
+            raise ModelError(
+                f"The reader {name} reads {model.positions} tokens at a time.", f"at least {_WINDOW_TOKENS}.", _REMEDY
+            )
         self._model = model
-        self._windows = WindowMaker(model.tokenizer, min(_WINDOW_TOKENS, model.positions))
+        self._windows = WindowMaker(model.tokenizer, _WINDOW_TOKENS)
         self._calibration = calibration
         self._name = name
 
@@ -137,13 +141,11 @@ def _finding(window: Window, first: int, last: int, score: float) -> Finding:
 def _without_overlaps(findings: list[Finding]) -> list[Finding]:
     """Keep the best of spans that share characters: context and overlaps show the same words twice."""
     kept: list[Finding] = []
+    taken: dict[tuple[int, int], list[Span]] = {}
     for finding in findings:
-        if not any(
-            (other.passage, other.paragraph) == (finding.passage, finding.paragraph)
-            and other.span.start < finding.span.end
-            and finding.span.start < other.span.end
-            for other in kept
-        ):
+        spans = taken.setdefault((finding.passage, finding.paragraph), [])
+        if not any(other.start < finding.span.end and finding.span.start < other.end for other in spans):
+            spans.append(finding.span)
             kept.append(finding)
     return kept
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.article import Article
-from bot.reply import Citation, Reply
+from bot.reply import Citation, Reply, Statement
 
 NOT_SAID_ONE = "The article does not say."
 NOT_SAID_SEVERAL = "The articles do not say."
@@ -39,7 +39,7 @@ def reply_text(reply: Reply, articles: dict[str, Article], mark: Mark = plain) -
     if reply.short:
         lines.append(f"{mark(reply.short, 'answer')}  {mark(f'({confidence_words(reply.confidence)})', 'source')}")
     for statement in reply.statements:
-        lines.append(f"  {_with_answer(statement.text, reply.short, mark)}")
+        lines.append(f"  {_with_answer(statement, reply.answer, mark)}")
         lines += [mark(f"  {source_line(citation, articles)}", "source") for citation in statement.citations]
     return "\n".join(lines)
 
@@ -104,6 +104,12 @@ def confidence_words(confidence: float) -> str:
     return "fairly sure" if confidence >= 0.6 else "unsure"
 
 
-def _with_answer(sentence: str, short: str | None, mark: Mark) -> str:
-    before, found, after = sentence.partition(short) if short else (sentence, "", "")
-    return f"{mark(before, 'quote')}{mark(found, 'answer') if found else ''}{mark(after, 'quote') if after else ''}"
+def _with_answer(statement: Statement, answer: Citation | None, mark: Mark) -> str:
+    """The statement with the short answer marked, where it quotes the sentence that the answer stands in."""
+    text, quoted = statement.text, statement.citations[0]
+    same = answer and (answer.article_id, answer.paragraph) == (quoted.article_id, quoted.paragraph)
+    if not answer or not same or text != quoted.quote or not quoted.start <= answer.start < answer.end <= quoted.end:
+        return mark(text, "quote")
+    start, end = answer.start - quoted.start, answer.end - quoted.start
+    pieces = ((text[:start], "quote"), (text[start:end], "answer"), (text[end:], "quote"))
+    return "".join(mark(piece, kind) for piece, kind in pieces if piece)

@@ -28,13 +28,16 @@ def passages_for(question: str, archive: Archive, within: Collection[str] | None
     Raises:
         UnknownArticleError: an id in `within` is not held.
     """
+    # One look at the archive: an article that is removed meanwhile is still read here, and in no later reply.
     articles = archive.articles() if within is None else tuple(archive.get(one) for one in dict.fromkeys(within))
     if len(articles) <= _WHOLE_ARTICLES and sum(map(_length, articles)) <= _WHOLE_CHARACTERS:
         return [Passage.whole(article) for article in articles]
+    held = {article.id: article for article in articles}
     chosen: dict[str, list[int]] = {}
-    for hit in archive.search(question, _PARAGRAPHS, None if within is None else [one.id for one in articles]):
-        chosen.setdefault(hit.article_id, []).append(hit.paragraph)
-    return [Passage(archive.get(one), tuple(sorted(numbers))) for one, numbers in chosen.items()]
+    for hit in archive.search(question, _PARAGRAPHS, None if within is None else list(held)):
+        if hit.article_id in held:
+            chosen.setdefault(hit.article_id, []).append(hit.paragraph)
+    return [Passage(held[one], tuple(sorted(numbers))) for one, numbers in chosen.items()]
 
 
 def _length(article: Article) -> int:

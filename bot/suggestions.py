@@ -13,11 +13,12 @@ from itertools import zip_longest
 from bot.article import Article
 from bot.sentences import sentence_spans
 
+_LONGEST_SENTENCE = 1000  # characters; what is longer is no sentence, and would only cost time
 _NUMBER = (
     r"(?:\d[\d,]*(?! ?(?:%|per cent|percent|[ap]\.?m\b|million|billion))|two|three|four|five|six|seven|eight|nine|ten|"
     r"eleven|twelve|a dozen|dozens of|hundreds of|thousands of)"
 )
-_NAME = r"[A-Z][\w’'-]+(?: (?:[A-Z]\.|[A-Z][\w’'-]+|de|van|von|al|bin)){0,2} [A-Z][\w’'-]+"
+_NAME = r"(?<!\w)[A-Z][\w’'-]{1,30}(?: (?:[A-Z]\.|[A-Z][\w’'-]{1,30}|de|van|von|al|bin)){0,2} [A-Z][\w’'-]{1,30}(?!\w)"
 _DAY = (
     r"(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:last|next) (?:week|month|year)|in (?:early |late |mid-)?"
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December))"
@@ -60,7 +61,10 @@ def suggest_questions(article: Article, count: int = 4) -> tuple[str, ...]:
     ('How many boats were lost?', 'When was the harbour reopened?')
     """
     sentences = [
-        paragraph.text[span.start : span.end] for paragraph in article.body for span in sentence_spans(paragraph.text)
+        paragraph.text[span.start : span.end]
+        for paragraph in article.body
+        for span in sentence_spans(paragraph.text)
+        if len(span) <= _LONGEST_SENTENCE
     ]
     kinds = [_how_many(sentences), _when(sentences), _what_said(sentences), _who(sentences)]
     rounds = zip_longest(*(dict.fromkeys(kind) for kind in kinds))

@@ -30,9 +30,9 @@ def answer(question: str, articles: Source | Iterable[Source]) -> Reply:
         QuestionError: the question is empty or too long.
         NoArticlesError: `articles` is empty.
 
-    >>> reply = answer("Who opened the bridge?", "Mayor Ann Lee opened the bridge on Monday. It took six years.")
-    >>> reply.short
-    'Mayor Ann Lee'
+    >>> reply = answer("When did the bridge open?", "Mayor Ann Lee opened the bridge on Monday. It took six years.")
+    >>> reply.text
+    'Mayor Ann Lee opened the bridge on Monday.'
     >>> answer("What did the bridge cost?", "Mayor Ann Lee opened the bridge on Monday.").abstained
     True
     """

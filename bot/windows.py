@@ -102,7 +102,8 @@ class WindowMaker:
         room = self.limit - len(front) - len(title) - len(before) - 1
         for number in run:
             for piece in self._pieces(self._tokens(article, number), len(front) + len(title)):
-                if own and len(piece.token_ids) > room:
+                same = own and own[-1].places and piece.places and own[-1].places[0].paragraph == number
+                if own and (same or len(piece.token_ids) > room):
                     yield self._window(index, front, title + before, own)
                     before, own = own[-1].token_ids[-CONTEXT_TOKENS:], []
                     room = self.limit - len(front) - len(title) - len(before) - 1

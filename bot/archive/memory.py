@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Collection
 
 from bot.archive.base import Found
-from bot.article import Article
+from bot.article import Article, Paragraph
 from bot.errors import UnknownArticleError
 from embeddings import Encoder, ParagraphIndex
 
@@ -68,14 +68,21 @@ class MemoryArchive:
         if self._index is None:
             self._index = ParagraphIndex(self._load_encoder())
         pending = list(self._unindexed.values())
-        texts = [paragraph.text for article in pending for paragraph in article.paragraphs]
-        self._index.add([key for article in pending for key in _keys(article)], texts)
+        self._index.add(
+            [key for article in pending for key in _keys(article)],
+            [paragraph.text for article in pending for paragraph in _findable(article)],
+        )
         self._unindexed.clear()
         return self._index
 
 
+def _findable(article: Article) -> list[Paragraph]:
+    """The paragraphs that hold anything: a source that is already taken apart may have empty ones."""
+    return [paragraph for paragraph in article.paragraphs if paragraph.text.strip()]
+
+
 def _keys(article: Article) -> list[str]:
-    return [f"{article.id}:{paragraph.number}" for paragraph in article.paragraphs]
+    return [f"{article.id}:{paragraph.number}" for paragraph in _findable(article)]
 
 
 def _article_and_number(key: str) -> tuple[str, int]:

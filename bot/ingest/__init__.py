@@ -8,14 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from bot.article import Article
-from bot.errors import NotTextError, UnsupportedSourceError
+from bot.errors import UnsupportedSourceError
 from bot.ingest.plain import read_file
 
 __all__ = ["read_article"]
 
 _LINK = re.compile(r"https?://\S+$", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}$")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST_PATH = 1_000  # characters; Linux allows 4,096, and no one types as many
 
 
@@ -57,7 +56,7 @@ def read_article(
             "an Article, a pathlib.Path, or a str that is a path or the article's text.",
             "Decode bytes first, or pass the path of the file they came from.",
         )
-    return Article.from_text(_checked(text), title=title, published=published, url=url)
+    return Article.from_text(text, title=title, published=published, url=url)
 
 
 def _as_path(source: str) -> Path | None:
@@ -87,15 +86,3 @@ def _exists(path: Path) -> bool:
         return path.exists()
     except (OSError, ValueError):
         return False
-
-
-def _checked(text: str) -> str:
-    """`text`, unless it holds characters that would break whatever stores or shows it later."""
-    bad = "\x00" if "\x00" in text else next(iter(_SURROGATE.findall(text)), None)
-    if bad is None:
-        return text
-    raise NotTextError(
-        f"The text holds a character that no text has (U+{ord(bad):04X}, at position {text.index(bad):,}).",
-        "text as it is copied from a page or read from a file.",
-        "Copy the article again, or read the file by its path, so that its encoding is recognised.",
-    )

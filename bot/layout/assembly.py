@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.errors import EmptyTextError, NoBodyError, TooLargeError
+from bot.errors import EmptyTextError, NoBodyError, NotTextError, TooLargeError
 from bot.layout.blocks import Block, split_blocks, trim
 from bot.layout.captions import final_agency, is_caption
 from bot.layout.credits import Credit, read_credit, read_tags
@@ -28,6 +28,7 @@ _SPEAKER = Pattern(r"[A-Z][A-Z .'’-]{1,40}:\s")
 _SLUG = Pattern(r"[^a-z]{6,80}\b\d{4}\s?(?:GMT|UTC|EST|EDT)\b[^a-z]{0,20}$")
 _TAG_LABEL = Pattern(r"(?:tags|topics|keywords|related topics|filed under)\s?:?$", re.IGNORECASE)
 _MOST_TAGS = 16
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")  # NUL, and half a surrogate pair
 _BULLETS = "*•‣◦►"
 
 
@@ -43,12 +44,14 @@ def read_layout(text: str, *, title: str | None = None) -> Layout:
     Raises:
         EmptyTextError: nothing but white space.
         NoBodyError: a headline, credits or captions at most.
+        NotTextError: it holds NUL or half a surrogate pair, which no text has.
         TooLargeError: more than `bot.settings.MAX_ARTICLE_CHARACTERS` characters, or 100,000 lines.
 
     What is not done: no field is guessed. A date that may be read two ways or lacks its year is left None,
     and a line that no rule knows for sure is a body paragraph.
     """
     _check_size(text)
+    _check_characters(text)
     blocks = split_blocks(text)
     draft = Draft()
     mail_title, blocks = read_mail_header(blocks)
@@ -94,6 +97,16 @@ def _check_size(text: str) -> None:
             "The text is empty: it holds nothing but white space.",
             "an article's text.",
             "Copy the article again, or check that the file is the one you meant.",
+        )
+
+
+def _check_characters(text: str) -> None:
+    """Refuse what could be neither stored nor shown later."""
+    if bad := _NO_TEXT.search(text):
+        raise NotTextError(
+            f"The text holds a character that no text has (U+{ord(bad[0]):04X}, at position {bad.start():,}).",
+            "text as it is copied from a page or read from a file.",
+            "Copy the article again, or read the file by its path, so that its encoding is recognised.",
         )
 
 

@@ -11,6 +11,7 @@ from bot.render import NOT_SAID_ONE, NOT_SAID_SEVERAL, confidence_words
 from bot.reply import Citation, Reply
 
 _ECHOED_CHARACTERS = 400
+_OTHERS = "Only the article shown was asked. Untick the box below to ask all of them."
 
 
 def question_html(question: str) -> str:
@@ -95,6 +96,8 @@ def _abstention(reply: Reply, articles: Mapping[str, Article], *, single: bool) 
         parts.append(f'<p class="nearest">Nearest, {link}: {isolated(reply.nearest.quote)}</p>')
         if not single:
             parts.append(f'<p class="source">{_source(reply.nearest, articles)}</p>')
+    if single and len(articles) > 1:
+        parts.append(f'<p class="source">{_OTHERS}</p>')
     return "".join([*parts, "</div>"])
 
 

@@ -20,10 +20,7 @@ from bot.errors import (
 from bot.ingest import read_article
 from bot.ingest.plain import decode
 
-TEXT = (
-    "Café reopens in Zürich\n\nBy Élodie Roe\n\n"
-    "The café’s owner said: “We are open again – at last.” It cost €5.\n"
-)
+TEXT = "Café reopens in Zürich\n\nBy Élodie Roe\n\nThe café’s owner said: “We are open again – at last.” It cost €5.\n"
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.text", "a.markdown", "a", "a.pdf", "a b.txt"])
@@ -119,9 +116,7 @@ def test_prose_is_no_path(text: str) -> None:
     assert read_article(text).paragraphs
 
 
-@pytest.mark.parametrize(
-    "text", ["A\x00\n\nThe bridge reopened.", "A\n\nThe bridge \ud800 reopened on Monday."]
-)
+@pytest.mark.parametrize("text", ["A\x00\n\nThe bridge reopened.", "A\n\nThe bridge \ud800 reopened on Monday."])
 def test_impossible_characters(text: str) -> None:
     with pytest.raises(NotTextError, match="U\\+"):
         read_article(text)

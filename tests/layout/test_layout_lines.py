@@ -212,9 +212,7 @@ def test_headings(line: str) -> None:
     assert layout.paragraphs == ((BODY, Role.BODY), (line, Role.HEADING), (MORE, Role.BODY))
 
 
-@pytest.mark.parametrize(
-    "line", ["“Never again”", "Here is the list:", "• Two roads shut", "It rained.", "rain, rain"]
-)
+@pytest.mark.parametrize("line", ["“Never again”", "Here is the list:", "• Two roads shut", "It rained.", "rain, rain"])
 def test_no_headings(line: str) -> None:
     layout = read_layout(f"{HEADLINE}\n\n{BODY}\n\n{line}\n\n{MORE}")
     assert layout.paragraphs == ((BODY, Role.BODY), (line, Role.BODY), (MORE, Role.BODY))

@@ -43,9 +43,7 @@ def test_empty(text: str) -> None:
     assert caught.value.remedy
 
 
-@pytest.mark.parametrize(
-    "text", [HEADLINE, f"{HEADLINE}\n\nBy Jane Roe\n\n13 December 2025", "***", "By Jane Roe"]
-)
+@pytest.mark.parametrize("text", [HEADLINE, f"{HEADLINE}\n\nBy Jane Roe\n\n13 December 2025", "***", "By Jane Roe"])
 def test_no_body(text: str) -> None:
     with pytest.raises(NoBodyError):
         read_layout(text)

@@ -57,6 +57,7 @@ def in_view(page, selector):
 def test_an_answer_is_short_quoted_and_its_citation_marks_the_exact_words(visit):
     page = visit()
     assert page.locator("#talk .welcome").is_visible()
+    page.uncheck("#only input")
     reply = ask(page, "How many engineers were deployed?")
     assert reply.locator(".short").inner_text() == "around 1,000"
     assert page.input_value("#question textarea") == ""
@@ -81,6 +82,7 @@ def test_an_answer_is_short_quoted_and_its_citation_marks_the_exact_words(visit)
 
 def test_a_citation_of_another_article_turns_to_it_by_keyboard_and_back(visit):
     page = visit()
+    page.uncheck("#only input")
     reply = ask(page, "What was Torvend Glacier losing a year between 2019 and 2024?")
     quote = reply.locator("blockquote bdi, .nearest bdi").first.inner_text()
     reply.locator("a.cite").first.focus()
@@ -97,7 +99,8 @@ def test_a_citation_of_another_article_turns_to_it_by_keyboard_and_back(visit):
 def test_a_refusal_looks_different_and_an_empty_question_gets_a_message(visit):
     page = visit()
     refusal = ask(page, "What is the capital of Mongolia?")
-    assert refusal.locator(".refusal").inner_text() == "The articles do not say."
+    assert refusal.locator(".refusal").inner_text() == "The article does not say."
+    assert "Untick the box" in refusal.inner_text()
     assert refusal.locator(".nearest").inner_text().startswith("Nearest, ¶")
     assert refusal.locator(".short").count() == 0
     assert refusal.evaluate("(element) => getComputedStyle(element).backgroundColor") != "rgba(0, 0, 0, 0)"
@@ -130,7 +133,6 @@ def test_hostile_text_is_shown_as_text_and_marked_to_the_character(visit):
     assert page.eval_on_selector("#sheet h1", "(element) => element.textContent") == article.title
     texts = page.eval_on_selector_all("#sheet .text", "(all) => all.map((one) => one.textContent)")
     assert texts == [paragraph.text for paragraph in article.paragraphs]
-    page.check("#only input")
     reply = ask(page, "How many passengers did the ferry carry? <b>*x*</b>")
     assert page.locator("#talk .question").last.inner_text().endswith("<b>*x*</b>")
     quote = reply.locator("blockquote bdi, .nearest bdi").first.inner_text()
