@@ -27,6 +27,7 @@ _WINDOW_TOKENS = 256
 _ANSWER_TOKENS = 30  # as the shipped reader was trained
 _SPANS_PER_WINDOW = 5
 _BATCH_TOKENS = 2048  # padded; more gains nothing on a CPU and costs memory
+_ALIKE = 0.9  # of the batch's longest window; a shorter one begins the next batch
 _REMEDY = "Reinstall copydesk, or give the folder of a complete extractive question-answering model."
 
 
@@ -151,10 +152,12 @@ def _without_overlaps(findings: list[Finding]) -> list[Finding]:
 
 
 def _batches(windows: list[Window]) -> list[list[Window]]:
-    """Windows of like length together, so that little is padded."""
+    """Windows of like length together: a CPU gains little from a batch, and loses what is padded."""
     batches: list[list[Window]] = []
     for window in sorted(windows, key=lambda window: -len(window.token_ids)):
-        if batches and (len(batches[-1]) + 1) * len(batches[-1][0].token_ids) <= _BATCH_TOKENS:
+        longest = len(batches[-1][0].token_ids) if batches else 0
+        alike = len(window.token_ids) >= _ALIKE * longest
+        if batches and alike and (len(batches[-1]) + 1) * longest <= _BATCH_TOKENS:
             batches[-1].append(window)
         else:
             batches.append([window])

@@ -17,7 +17,7 @@ from bot.errors import ModelError
 
 QUESTION_TOKENS = 64  # a longer question loses its middle: what is asked stands at either end
 TITLE_TOKENS = 32
-CONTEXT_TOKENS = 96  # of the paragraph before, its end: the nearest words say most about "he"
+CONTEXT_TOKENS = 48  # of the paragraph before, its end: the nearest words say most about "he"
 OVERLAP_TOKENS = 32  # between the parts of a paragraph that is too long for one window
 
 
