@@ -50,8 +50,7 @@ def read_layout(text: str, *, title: str | None = None) -> Layout:
     What is not done: no field is guessed. A date that may be read two ways or lacks its year is left None,
     and a line that no rule knows for sure is a body paragraph.
     """
-    _check_size(text)
-    _check_characters(text)
+    _check(text)
     blocks = split_blocks(text)
     draft = Draft()
     mail_title, blocks = read_mail_header(blocks)
@@ -85,7 +84,7 @@ def _check_body(draft: Draft, characters: int) -> None:
         )
 
 
-def _check_size(text: str) -> None:
+def _check(text: str) -> None:
     if len(text) > MAX_ARTICLE_CHARACTERS:
         raise TooLargeError(
             f"The text has {len(text):,} characters.",
@@ -98,10 +97,6 @@ def _check_size(text: str) -> None:
             "an article's text.",
             "Copy the article again, or check that the file is the one you meant.",
         )
-
-
-def _check_characters(text: str) -> None:
-    """Refuse what could be neither stored nor shown later."""
     if bad := _NO_TEXT.search(text):
         raise NotTextError(
             f"The text holds a character that no text has (U+{ord(bad[0]):04X}, at position {bad.start():,}).",

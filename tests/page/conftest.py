@@ -72,6 +72,7 @@ def visit(browser, desktop, address) -> Iterator[Callable]:
         page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
         page.goto(address)
         page.wait_for_selector("#sheet article")
+        page.wait_for_selector("#talk .welcome")
         return page
 
     yield open_page
