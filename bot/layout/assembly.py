@@ -61,7 +61,6 @@ def read_layout(text: str, *, title: str | None = None) -> Layout:
     _read_dateline(draft)
     _read_final_agency(draft)
     _check_body(draft, len(text))
-    body = (paragraph for paragraph, _role in draft.paragraphs)
     return Layout(
         headline,
         tuple(draft.paragraphs),
@@ -71,7 +70,7 @@ def read_layout(text: str, *, title: str | None = None) -> Layout:
         draft.agency,
         draft.dateline,
         draft.url,
-        read_tags(draft.tags, body) if draft.tags else (),
+        read_tags(draft.tags, (text for text, _role in draft.paragraphs)) if draft.tags else (),
     )
 
 
