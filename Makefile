@@ -23,11 +23,13 @@ clean:                       ## remove the virtual environment and every cache
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
 
 $(VENV)/.run: pyproject.toml
+	@echo "Making the virtual environment $(VENV): a few minutes, the first time."
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --editable .
+	$(BIN)/pip install --editable .
 	@touch $@
 
 $(VENV)/.test: pyproject.toml
+	@echo "Making the virtual environment $(VENV) with the developers' tools: a few minutes, the first time."
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --editable ".[dev]"
+	$(BIN)/pip install --editable ".[dev]"
 	@touch $(VENV)/.run $@
