@@ -1,0 +1,90 @@
+"""The measures against cases worked out by hand, and the desk suite on one article with a reader that is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.article import Span
+from bot.calibration import Calibration
+from bot.evaluation.confidence import auroc, calibration_error, coverage_at
+from bot.evaluation.desk import run, summary
+from bot.evaluation.matching import acceptable, best_f1, exact
+from bot.reader import Finding
+
+
+@pytest.mark.parametrize(
+    ("answer", "golds", "kind", "expected"),
+    [
+        ("around 1,000", ["about 1,000"], "number", True),
+        ("1,000", ["1,200"], "number", False),
+        ("the Mayor, Ann Lee", ["Ann Lee"], "who", True),
+        ("Lee", ["Leeds"], "where", False),
+        ("because the road had iced over", ["the road iced over in the night"], "why", True),
+        ("because the road had iced over", ["the road iced over in the night"], "what", False),
+        ("", ["Ann Lee"], "who", False),
+        ("5.25%", ["5.25 %"], "number", False),
+        ("“Never again”", ['"never again"'], "quote", True),
+    ],
+)
+def test_what_an_editor_would_take(answer: str, golds: list[str], kind: str, expected: bool) -> None:
+    assert acceptable(answer, golds, kind) is expected
+
+
+def test_f1_and_exact_match() -> None:
+    assert best_f1("red green blue", ["red green", "yellow"]) == pytest.approx(0.8)
+    assert best_f1("red", ["blue"]) == 0.0
+    assert exact("The  Harbour", ["harbour"])
+
+
+def test_auroc_calibration_and_coverage() -> None:
+    assert auroc([0.9, 0.8, 0.3, 0.1], [True, False, True, False]) == 0.75
+    assert auroc([0.5, 0.5], [True, False]) == 0.5
+    assert auroc([0.5], [True]) == 0.5
+    assert calibration_error([0.95, 0.95, 0.05, 0.05], [True, True, False, False]) == pytest.approx(0.05)
+    assert calibration_error([1.0, 1.0], [False, False]) == 1.0
+    assert coverage_at(1.0, [0.9, 0.8, 0.7], [True, True, False]) == pytest.approx(2 / 3)
+    assert coverage_at(0.9, [0.9, 0.8], [False, True]) == 0.0
+
+
+class ToldReader:
+    """Finds the first "nine" of a paragraph, and is sure of it only where it is asked about the hurt."""
+
+    name = "told"
+    calibration = Calibration(slope=1.0, intercept=0.0, threshold=0.5)
+
+    def read(self, question, passages):
+        text = passages[0].article.paragraph(2).text
+        start = text.index("Nine")
+        return [Finding(0, 2, Span(start, start + 4), 3.0 if "hurt" in question else -3.0)]
+
+
+def test_the_desk_suite_counts_right_wrong_and_refused() -> None:
+    record = {
+        "title": "Harbour fire",
+        "published": "2026-03-02",
+        "paragraphs": ["A fire broke out.", "Nine people were hurt."],
+        "questions": [
+            {
+                "question": "How many were hurt?",
+                "kind": "number",
+                "answerable": True,
+                "answers": ["nine"],
+                "paragraphs": [2],
+            },
+            {
+                "question": "How many hurt dogs?",
+                "kind": "number",
+                "answerable": True,
+                "answers": ["two"],
+                "paragraphs": [1],
+            },
+            {"question": "Who died?", "kind": "unanswerable", "answerable": False, "answers": [], "paragraphs": []},
+        ],
+    }
+    outcomes = run([record], ToldReader())
+    assert [one.right for one in outcomes] == [True, False, False]
+    assert [one.refused for one in outcomes] == [False, False, True]
+    figures = summary(outcomes)
+    assert figures["answerable, answered right"] == 0.5
+    assert figures["unanswerable, refused"] == 1.0
+    assert figures["verbatim"] == 1.0
