@@ -74,8 +74,8 @@ class Reply:
         question: as asked; for a summary, its focus or the empty string.
         statements: the sentences of the reply, each cited.
         answer: the short answer with its exact place, for a question that has one.
-        confidence: calibrated probability in [0, 1] that the reply is right; for an abstention, that the
-            articles indeed do not say.
+        confidence: calibrated probability in [0, 1] that an answer is right; for an abstention, that the articles
+            indeed do not say. It is 1 for a summary, which quotes whole sentences and claims no more.
         nearest: of an abstention, the passage that comes closest.
     """
 

@@ -1,7 +1,7 @@
 """Questions a news desk asks, each of its whole article: `python -m bot.evaluation.desk --data desk-valid.json`.
 
-It drives the same `Assistant` as users do. To see what the reader knows behind an abstention it is asked once more
-with the threshold at 0; everything else is measured as shipped.
+It reads and composes as `Assistant.answer` does for one article, however long, read whole. To see what the reader
+knows behind an abstention the reply is composed once more with the threshold at 0; everything else is as shipped.
 """
 
 from __future__ import annotations

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from bot.article import Article
-from bot.errors import ArticleError, CopydeskError, NotTextError, TooLargeError
+from bot.errors import ArticleError, CopydeskError
 from bot.ingest import read_article
-from bot.ingest.plain import decode
 from bot.page.html import shortened, title_of
 from bot.page.messages import error_html, question_html, reply_html, said_html, welcome_html
 from bot.page.shelf import Shelf
@@ -86,7 +85,7 @@ class Visit:
     def add_text(self, text: str) -> bool:
         """Load an article from pasted text and show it; False and a notice where that cannot be."""
         try:
-            self._add([Article.from_text(_checked(text))])
+            self._add([Article.from_text(text)])
         except CopydeskError as error:
             self.notice = str(error)
         return not self.notice
@@ -170,21 +169,3 @@ def _message(role: str, content: str) -> Message:
 def _without_surrogates(text: str) -> str:
     """The text with "?" for each half of a surrogate pair, which no model and no file could take."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _checked(text: str) -> str:
-    """Pasted text, unless it is the inside of a file. Raises `NotTextError` or `TooLargeError`."""
-    if len(text) > MAX_ARTICLE_CHARACTERS:
-        raise TooLargeError(
-            f"The text has {len(text):,} characters.",
-            f"at most {MAX_ARTICLE_CHARACTERS:,} in one article.",
-            "Paste its articles one by one.",
-        )
-    try:
-        return decode(text.encode("utf-8"), "What was pasted")
-    except UnicodeEncodeError:
-        raise NotTextError(
-            "What was pasted holds half a character (an unpaired surrogate).",
-            "text as it is copied from a page.",
-            "Copy the article again.",
-        ) from None

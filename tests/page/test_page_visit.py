@@ -32,9 +32,9 @@ def test_the_samples_are_all_there_and_the_engineers_are_shown(desk):
         (" \n ", "Expected:"),
         ("Only a headline", "Expected:"),
         ("word " * 2_000_000, "10,000,000 characters"),
-        ("%PDF-1.7 \x00\x01", "not text"),
-        ("The text \x00 holds a NUL. It has two sentences.", "not text"),
-        ("Half a pair: \ud83d. It has two sentences.", "half a character"),
+        ("%PDF-1.7 \x00\x01", "no text has (U+0000"),
+        ("The text \x00 holds a NUL. It has two sentences.", "no text has (U+0000"),
+        ("Half a pair: \ud83d. It has two sentences.", "no text has (U+D83D"),
     ],
 )
 def test_a_paste_that_is_no_article_gets_a_message_and_changes_nothing(desk, text, says):
