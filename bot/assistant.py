@@ -12,6 +12,7 @@ from bot.models import Models
 from bot.reply import Reply
 from bot.retriever import passages_for
 from bot.settings import MAX_QUESTION_CHARACTERS
+from bot.verdict import confidence
 
 
 class Assistant:
@@ -70,7 +71,9 @@ class Assistant:
         self._require_articles(within)
         passages = passages_for(asked, self._archive, within)
         reader = self._models.reader
-        return compose(asked, passages, reader.read(asked, passages), reader.calibration)
+        findings = reader.read(asked, passages)
+        sure = confidence(asked, passages, findings, reader)
+        return compose(asked, passages, findings, sure, reader.calibration.threshold)
 
     def summarise(self, within: Collection[str] | None = None, sentences: int = 3, focus: str | None = None) -> Reply:
         """Summarise in sentences of the articles themselves, each cited, in reading order.

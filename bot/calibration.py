@@ -1,55 +1,63 @@
-"""What a reader's score is worth: the probability that the answer is right, and where to keep silent."""
+"""What an answer is worth: the probability that it is right, and where to keep silent."""
 
 from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 from bot.errors import ModelError
+from bot.signals import NAMES, Signals
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Platt scaling (1999) of a reader's score.
+    """Logistic regression on the signals of an answer (Platt 1999; Kamath et al. 2020 for questions of other kinds).
 
     Attributes:
-        slope: log-odds a unit of score.
-        intercept: log-odds at a score of 0.
+        weights: log-odds a unit of each signal, by its name; a signal that is not named counts nothing.
+        intercept: log-odds where every signal is 0.
         threshold: confidence below which the reply is "the articles do not say", in [0, 1].
     """
 
-    slope: float = 0.5
+    weights: Mapping[str, float] = field(default_factory=lambda: {"score": 0.5})
     intercept: float = 0.0
     threshold: float = 0.5
 
-    def confidence(self, score: float) -> float:
-        """Probability in [0, 1] that an answer with this score is right."""
-        odds = self.slope * score + self.intercept
+    def confidence(self, signals: Signals) -> float:
+        """Probability in [0, 1] that the answer with these signals is right."""
+        odds = self.intercept + sum(weight * getattr(signals, name) for name, weight in self.weights.items())
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, odds))))
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Read what `write` wrote; the neutral calibration where there is no such file.
+        """Read what `write` wrote; the neutral calibration, of the score alone, where there is no such file.
 
         Raises:
-            ModelError: the file is damaged.
+            ModelError: the file is damaged, or names a signal that there is not.
         """
         if not path.is_file():
             return cls()
         try:
             values = json.loads(path.read_text("utf-8"))
-            found = cls(**{field.name: float(values[field.name]) for field in fields(cls)})
-            if not (math.isfinite(found.slope + found.intercept) and 0 <= found.threshold <= 1):
-                raise ValueError(f"slope and intercept must be finite and threshold in [0, 1], got {found}")
-        except (ValueError, KeyError, TypeError) as error:
+            weights = {str(name): float(weight) for name, weight in values["weights"].items()}
+            found = cls(weights, float(values["intercept"]), float(values["threshold"]))
+            if unknown := sorted(set(weights) - set(NAMES)):
+                raise ValueError(f"there is no signal {unknown[0]!r}")
+            if not (math.isfinite(sum(weights.values()) + found.intercept) and 0 <= found.threshold <= 1):
+                raise ValueError(f"weights and intercept must be finite and threshold in [0, 1], got {found}")
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(
-                f"{path} is damaged: {error!r}.", "slope, intercept and threshold.", "Reinstall copydesk."
+                f"{path} is damaged: {error!r}.",
+                "weights of signals, intercept and threshold.",
+                "Reinstall copydesk, or make the file again with `python -m bot.training.calibrate`.",
             ) from error
         return found
 
     def write(self, path: Path) -> None:
         """Write it as JSON."""
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n", "utf-8")
+        values = {"weights": dict(self.weights), "intercept": self.intercept, "threshold": self.threshold}
+        path.write_text(json.dumps(values, indent=2) + "\n", "utf-8")

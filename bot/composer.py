@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 
 from bot.article import Span
-from bot.calibration import Calibration
+from bot.finding import Finding
 from bot.numbers import whole_figure
-from bot.reader import Finding
 from bot.reply import Citation, Reply, Statement
 from bot.sentences import covering_sentences, sentence_spans
 from bot.windows import Passage
@@ -18,14 +17,17 @@ _EDGES = " \t\n,;:–—-"
 _INITIALS = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]$")  # "a.m", "U.S": what lacks its last full stop
 
 
-def compose(question: str, passages: Sequence[Passage], findings: Sequence[Finding], calibration: Calibration) -> Reply:
+def compose(
+    question: str, passages: Sequence[Passage], findings: Sequence[Finding], confidence: float, threshold: float
+) -> Reply:
     """The reply that the best finding supports, or an abstention that names the nearest passage.
 
     Args:
         question: as asked.
         passages: what was read.
         findings: best first, of these passages.
-        calibration: what their scores are worth.
+        confidence: that the best of them answers, in [0, 1].
+        threshold: confidence below which to abstain.
     """
     if not findings:
         return Reply(question)
@@ -34,8 +36,7 @@ def compose(question: str, passages: Sequence[Passage], findings: Sequence[Findi
     text = article.paragraph(best.paragraph).text
     span = tidy(text, _without_a_stray_end(text, best.span))
     sentence = Citation.of(article, best.paragraph, covering_sentences(text, span))
-    confidence = calibration.confidence(best.score)
-    if confidence < calibration.threshold:
+    if confidence < threshold:
         return Reply(question, confidence=1 - confidence, nearest=sentence)
     answer = Citation.of(article, best.paragraph, span)
     return Reply(question, (Statement(sentence.quote, (sentence,)),), answer, confidence)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
 from bot.article import Span
 from bot.calibration import Calibration
 from bot.errors import ModelError
+from bot.finding import Finding
 from bot.windows import Passage, Place, Window, WindowMaker
 
 if TYPE_CHECKING:
@@ -29,23 +29,6 @@ _SPANS_PER_WINDOW = 5
 _BATCH_TOKENS = 2048  # padded; more gains nothing on a CPU and costs memory
 _ALIKE = 0.9  # of the batch's longest window; a shorter one begins the next batch
 _REMEDY = "Reinstall copydesk, or give the folder of a complete extractive question-answering model."
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A span that may answer.
-
-    Attributes:
-        passage: index of the passage it lies in.
-        paragraph: that paragraph's number.
-        span: where in the paragraph's text.
-        score: logits above "no answer"; unbounded, higher is likelier.
-    """
-
-    passage: int
-    paragraph: int
-    span: Span
-    score: float
 
 
 class Reader(Protocol):

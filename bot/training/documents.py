@@ -1,7 +1,7 @@
 """Turns rows of passages into articles, so that training reads what answering reads: paragraphs among paragraphs.
 
-Passages of an encyclopedia follow one another in the data, so consecutive rows are taken for one article. A long
-passage is cut into paragraphs of a newspaper's size at its line and sentence ends.
+Passages of an encyclopedia follow one another in the data, so consecutive rows are taken for one article. A passage
+is cut into paragraphs of a newspaper's size at its line and sentence ends.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.article import Article, Span
+from bot.evaluation.data import Row
 from bot.sentences import sentence_spans
-from bot.training.data import Row
 
-_PARAGRAPH_CHARACTERS = (160, 700)  # shortest and longest size a passage is cut to; drawn for each passage
+_PARAGRAPH_CHARACTERS = (80, 480)  # shortest and longest size a passage is cut to; drawn for each passage
+_TITLED = 0.6  # share of articles that keep their title: users paste text without one, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +36,27 @@ class Asked:
 
 
 def documents(rows: Sequence[Row], together: int, rng: random.Random) -> Iterator[Asked]:
-    """Every question of the rows, asked of an article of `together` consecutive passages.
+    """Every question of the rows that keeps its answer, asked of an article of `together` consecutive passages.
 
     Args:
         rows: in the order of the file.
         together: passages an article, at least 1.
-        rng: draws the paragraphs' sizes.
+        rng: draws the paragraphs' sizes and which articles keep their title.
     """
     for first in range(0, len(rows), together):
         group = rows[first : first + together]
         cuts = [_paragraphs(row.passage, rng.randint(*_PARAGRAPH_CHARACTERS)) for row in group]
         article = Article.from_paragraphs(
-            row.passage[span.start : span.end] for row, spans in zip(group, cuts, strict=True) for span in spans
+            (row.passage[span.start : span.end] for row, spans in zip(group, cuts, strict=True) for span in spans),
+            title=group[0].title if rng.random() < _TITLED else "",
         )
         number = 1
         for row, spans in zip(group, cuts, strict=True):
             home = range(number, number + len(spans))
             for question in row.questions:
-                answers = tuple(_placed(answer, spans, number) for answer in question.answers)
-                yield Asked(question.text, article, tuple(one for one in answers if one), home)
+                answers = tuple(one for answer in question.answers if (one := _placed(answer, spans, number)))
+                if bool(answers) == bool(question.answers) and home:
+                    yield Asked(question.text, article, answers, home)
             number += len(spans)
 
 

@@ -14,7 +14,7 @@ from bot.article import Article, Span
 from bot.assistant import Assistant
 from bot.calibration import Calibration
 from bot.composer import tidy
-from bot.reader import Finding
+from bot.finding import Finding
 from bot.reply import Citation, Reply
 from bot.windows import Passage
 

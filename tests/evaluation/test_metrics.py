@@ -1,15 +1,11 @@
-"""The measures against cases worked out by hand, and the desk suite on one article with a reader that is told."""
+"""The measures against cases worked out by hand."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.article import Span
-from bot.calibration import Calibration
 from bot.evaluation.confidence import auroc, calibration_error, coverage_at
-from bot.evaluation.desk import run, summary
 from bot.evaluation.matching import acceptable, best_f1, exact
-from bot.reader import Finding
 
 
 @pytest.mark.parametrize(
@@ -44,47 +40,3 @@ def test_auroc_calibration_and_coverage() -> None:
     assert calibration_error([1.0, 1.0], [False, False]) == 1.0
     assert coverage_at(1.0, [0.9, 0.8, 0.7], [True, True, False]) == pytest.approx(2 / 3)
     assert coverage_at(0.9, [0.9, 0.8], [False, True]) == 0.0
-
-
-class ToldReader:
-    """Finds the first "nine" of a paragraph, and is sure of it only where it is asked about the hurt."""
-
-    name = "told"
-    calibration = Calibration(slope=1.0, intercept=0.0, threshold=0.5)
-
-    def read(self, question, passages):
-        text = passages[0].article.paragraph(2).text
-        start = text.index("Nine")
-        return [Finding(0, 2, Span(start, start + 4), 3.0 if "hurt" in question else -3.0)]
-
-
-def test_the_desk_suite_counts_right_wrong_and_refused() -> None:
-    record = {
-        "title": "Harbour fire",
-        "published": "2026-03-02",
-        "paragraphs": ["A fire broke out.", "Nine people were hurt."],
-        "questions": [
-            {
-                "question": "How many were hurt?",
-                "kind": "number",
-                "answerable": True,
-                "answers": ["nine"],
-                "paragraphs": [2],
-            },
-            {
-                "question": "How many hurt dogs?",
-                "kind": "number",
-                "answerable": True,
-                "answers": ["two"],
-                "paragraphs": [1],
-            },
-            {"question": "Who died?", "kind": "unanswerable", "answerable": False, "answers": [], "paragraphs": []},
-        ],
-    }
-    outcomes = run([record], ToldReader())
-    assert [one.right for one in outcomes] == [True, False, False]
-    assert [one.refused for one in outcomes] == [False, False, True]
-    figures = summary(outcomes)
-    assert figures["answerable, answered right"] == 0.5
-    assert figures["unanswerable, refused"] == 1.0
-    assert figures["verbatim"] == 1.0

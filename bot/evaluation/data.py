@@ -1,4 +1,7 @@
-"""Question-answering data as it lies on disk: gzipped JSON Lines of `{"ctx": passage, "qas": [{"q", "ans"}]}`."""
+"""Question-answering data as it lies on disk: gzipped JSON Lines of `{"ctx": passage, "qas": [{"q", "ans"}]}`.
+
+`bot.training.hub` turns the same sets, as the Hugging Face hub has them, into such files.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ class Question:
 
     Attributes:
         text: the question.
-        answers: alternative spans of the passage; empty where the passage does not answer.
+        answers: alternative spans of the passage, often one an annotator; empty where the passage does not answer.
     """
 
     text: str
@@ -27,10 +30,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A passage and its questions."""
+    """A passage, its questions, and the title of the article it is from; empty where the set does not tell."""
 
     passage: str
     questions: tuple[Question, ...]
+    title: str = ""
 
 
 def read_rows(path: Path) -> Iterator[Row]:
@@ -48,13 +52,14 @@ def read_rows(path: Path) -> Iterator[Row]:
                 row = json.loads(line)
                 passage = row["ctx"]
                 questions = tuple(_question(passage, one) for one in row["qas"])
+                title = _title(row["qas"])
             except (ValueError, KeyError, TypeError) as error:
                 raise TrainingDataError(
                     f"Row {number} of {path} cannot be used: {error!r}.",
                     '{"ctx": passage, "qas": [{"q": question, "ans": [[start, text], …]}]}, with matching offsets.',
                     "Mend or remove the row.",
                 ) from error
-            yield Row(passage, questions)
+            yield Row(passage, questions, title)
 
 
 def _question(passage: str, record: dict[str, object]) -> Question:
@@ -65,3 +70,9 @@ def _question(passage: str, record: dict[str, object]) -> Question:
         if passage[start : start + len(text)] != text:
             raise ValueError(f"answer {text!r} is not at {start}, which reads {passage[start : start + len(text)]!r}")
     return Question(record["q"], tuple(Span(start, start + len(text)) for start, text in answers))
+
+
+def _title(questions: list[dict[str, object]]) -> str:
+    """SQuAD's ids carry the article's title: "sq11/2008_Sichuan_earthquake/0/0"."""
+    parts = str(questions[0].get("id", "")).split("/") if questions else []
+    return parts[1].replace("_", " ") if len(parts) == 4 and parts[0].startswith("sq") else ""
