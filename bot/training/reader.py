@@ -19,7 +19,7 @@ from typing import Any
 import torch
 import transformers
 
-from bot.span_model import pad
+from bot.spans.torch_model import pad
 from bot.training.data import read_rows
 from bot.training.documents import documents
 from bot.training.examples import Example, examples
