@@ -1,8 +1,7 @@
 """Extractive question answering: where in these paragraphs do words stand that answer this question?
 
-The model is any BERT-style `AutoModelForQuestionAnswering`; the decoding is ours. The score of a span is Devlin et
-al.'s (2019, SQuAD 2.0): its start and end logits less those of `[CLS]`, "no answer here". Spans of all windows
-compete on that score.
+The model is any BERT-style question-answering transformer, the decoding is ours (`bot.spans`). Spans of all windows
+compete on their score.
 """
 
 from __future__ import annotations
@@ -10,24 +9,22 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import Protocol, Self
+
+from tokenizers import Tokenizer
 
 from bot.article import Span
 from bot.calibration import Calibration
 from bot.errors import ModelError
 from bot.finding import Finding
+from bot.spans import SpanModel, best_spans, load_span_model
 from bot.windows import Passage, Place, Window, WindowMaker
-
-if TYPE_CHECKING:
-    from bot.span_model import SpanModel
 
 SHIPPED_READER = Path(__file__).parent / "weights" / "reader"
 
 _WINDOW_TOKENS = 256
 _ANSWER_TOKENS = 30  # as the shipped reader was trained
 _SPANS_PER_WINDOW = 5
-_BATCH_TOKENS = 2048  # padded; more gains nothing on a CPU and costs memory
-_ALIKE = 0.9  # of the batch's longest window; a shorter one begins the next batch
 _REMEDY = "Reinstall copydesk, or give the folder of a complete extractive question-answering model."
 
 
@@ -71,6 +68,11 @@ class ExtractiveReader:
         return self._name
 
     @property
+    def tokenizer(self) -> Tokenizer:
+        """The model's; it neither pads nor truncates."""
+        return self._model.tokenizer
+
+    @property
     def calibration(self) -> Calibration:
         """What this reader's scores are worth; neutral where its folder says nothing."""
         return self._calibration
@@ -88,11 +90,8 @@ class ExtractiveReader:
         folder = Path(source or SHIPPED_READER)
         if source is None or folder.is_dir():
             _check_folder(folder)
-        # Here and nowhere else: torch and transformers take seconds, which `import bot` must not.
-        from bot.span_model import SpanModel  # noqa: PLC0415
-
         name = str(folder if folder.is_dir() else source)
-        return cls(SpanModel(name), Calibration.read(folder / "calibration.json"), name)
+        return cls(load_span_model(name), Calibration.read(folder / "calibration.json"), name)
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Finding]:
         """Read every paragraph of the passages. Spans that overlap a better one are left out.
@@ -105,12 +104,11 @@ class ExtractiveReader:
             Findings, best first; `_SPANS_PER_WINDOW` a window at most.
         """
         windows = self._windows.windows(question, passages)
-        found: list[Finding] = []
-        for batch in _batches(windows):
-            for window, spans in zip(
-                batch, self._model.best_spans(batch, _ANSWER_TOKENS, _SPANS_PER_WINDOW), strict=True
-            ):
-                found.extend(_finding(window, *span) for span in spans)
+        found = [
+            _finding(window, *span)
+            for window, logits in zip(windows, self._model.logits(windows), strict=True)
+            for span in best_spans(logits, window, _ANSWER_TOKENS, _SPANS_PER_WINDOW)
+        ]
         found.sort(key=lambda finding: (-finding.score, finding.passage, finding.paragraph, finding.span.start))
         return _without_overlaps(found)
 
@@ -132,19 +130,6 @@ def _without_overlaps(findings: list[Finding]) -> list[Finding]:
             spans.append(finding.span)
             kept.append(finding)
     return kept
-
-
-def _batches(windows: list[Window]) -> list[list[Window]]:
-    """Windows of like length together: a CPU gains little from a batch, and loses what is padded."""
-    batches: list[list[Window]] = []
-    for window in sorted(windows, key=lambda window: -len(window.token_ids)):
-        longest = len(batches[-1][0].token_ids) if batches else 0
-        alike = len(window.token_ids) >= _ALIKE * longest
-        if batches and alike and (len(batches[-1]) + 1) * longest <= _BATCH_TOKENS:
-            batches[-1].append(window)
-        else:
-            batches.append([window])
-    return batches
 
 
 def _check_folder(folder: Path) -> None:

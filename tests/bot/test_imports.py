@@ -25,6 +25,8 @@ HEAVY = {
     "gradio",
     "tokenizers",
     "huggingface_hub",
+    "onnx",
+    "onnxruntime",
     "pandas",
     "scipy",
     "sklearn",
@@ -44,6 +46,18 @@ def test_nothing_heavy_is_loaded(step: str) -> None:
     loaded = set(json.loads(run.stdout))
     assert HEAVY & loaded == set()
     assert step == "read an article" or "numpy" not in loaded
+
+
+def test_an_article_is_asked_without_torch() -> None:
+    code = (
+        "import bot, json, sys\n"
+        "reply = bot.answer('How many people were hurt?', ['Fire\\n\\nNine people were hurt in a fire on Monday.'])\n"
+        "print(json.dumps([reply.short, sorted(sys.modules)]))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    short, loaded = json.loads(run.stdout)
+    assert short == "Nine"
+    assert (HEAVY - {"tokenizers", "huggingface_hub", "onnx", "onnxruntime"}) & set(loaded) == set()
 
 
 def test_imports_point_down() -> None:

@@ -1,4 +1,4 @@
-"""The decoding against a brute-force oracle, and every damaged folder refused with a named error."""
+"""What findings promise, and every damaged folder refused with a named error."""
 
 from __future__ import annotations
 
@@ -7,22 +7,18 @@ from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 
-import numpy as np
 import pytest
-import torch
 import transformers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from prose import articles
-from tokenizers import Tokenizer
 
 import bot
 from bot.article import Article
 from bot.calibration import Calibration
 from bot.errors import CopydeskError, ModelError
 from bot.reader import SHIPPED_READER, ExtractiveReader
-from bot.span_model import SpanModel
-from bot.windows import Passage, Place, Window, WindowMaker
+from bot.windows import Passage
 
 SIZES = {
     "hidden_size": 8,
@@ -32,78 +28,6 @@ SIZES = {
     "vocab_size": 30522,
     "max_position_embeddings": 512,
 }
-
-
-class ScriptedModel(SpanModel):
-    """A `SpanModel` whose logits are given."""
-
-    def __init__(self, start: np.ndarray, end: np.ndarray) -> None:
-        self._given = torch.tensor(start), torch.tensor(end)
-
-    def _logits(self, batch: list[Window]) -> tuple[torch.Tensor, torch.Tensor]:
-        return self._given
-
-
-def window_of(paragraphs: list[int]) -> Window:
-    """A window whose tokens lie in the given paragraphs; 0 for none."""
-    places = [Place(number, index, index + 1) if number else None for index, number in enumerate(paragraphs)]
-    return Window(0, [1] * len(places), 1, places)
-
-
-def every_span(window: Window, start: np.ndarray, end: np.ndarray, longest: int) -> list[tuple[int, int, float]]:
-    """All spans, scored straight from the definition, best first."""
-    found = []
-    for first, begins in enumerate(window.places):
-        for last in range(first, min(first + longest, len(window.places))):
-            ends = window.places[last]
-            if begins and ends and begins.paragraph == ends.paragraph:
-                found.append((first, last, float(start[first] + end[last] - start[0] - end[0])))
-    return sorted(found, key=lambda span: -span[2])
-
-
-@settings(max_examples=80)
-@given(
-    st.lists(st.lists(st.integers(0, 3), min_size=1, max_size=14).map(sorted), min_size=1, max_size=3),
-    st.integers(1, 8),
-    st.integers(1, 12),
-    st.integers(0, 10_000),
-)
-def test_the_best_spans_are_those_of_brute_force(rows: list[list[int]], longest: int, count: int, seed: int) -> None:
-    batch = [window_of([0, *row, 0]) for row in rows]
-    random = np.random.default_rng(seed)
-    shape = (len(batch), max(len(window.places) for window in batch))
-    start, end = (random.normal(0, 5, shape).astype(np.float32) for _ in range(2))
-    found = ScriptedModel(start, end).best_spans(batch, longest, count)
-    for row, (window, spans) in enumerate(zip(batch, found, strict=True)):
-        expected = every_span(window, start[row], end[row], longest)[:count]
-        assert [span[:2] for span in spans] == [span[:2] for span in expected]
-        assert [span[2] for span in spans] == pytest.approx([span[2] for span in expected], abs=1e-4)
-
-
-def test_a_window_without_own_words_has_no_span() -> None:
-    zeros = np.zeros((1, 4), np.float32)
-    assert ScriptedModel(zeros, zeros).best_spans([window_of([0, 0, 0, 0])], 30, 5) == [[]]
-
-
-@pytest.fixture(scope="module")
-def shipped() -> SpanModel:
-    return SpanModel(str(SHIPPED_READER))
-
-
-def test_batches_do_not_change_the_scores(shipped: SpanModel) -> None:
-    paragraphs = ["Nine people were hurt.", "The mayor, Ann Lee, opened the bridge on Monday. " * 3, "It rained. " * 30]
-    windows = [
-        window
-        for text in paragraphs
-        for window in WindowMaker(shipped.tokenizer, 256).windows(
-            "How many were hurt?", [Passage.whole(Article.from_paragraphs([text]))]
-        )
-    ]
-    together = shipped.best_spans(windows, 30, 5)
-    for window, spans in zip(windows, together, strict=True):
-        (alone,) = shipped.best_spans([window], 30, 5)
-        assert [span[:2] for span in spans] == [span[:2] for span in alone]
-        assert [span[2] for span in spans] == pytest.approx([span[2] for span in alone], abs=1e-3)
 
 
 @settings(max_examples=15)
@@ -120,18 +44,6 @@ def test_findings_lie_in_the_article_best_first_and_apart(
         for _, _, start, end in group:
             assert last <= start < end <= len(text)
             last = end
-
-
-# A defect when this was written (see test_windows): a span across the seam of a cut paragraph raised ValueError.
-def test_spans_across_the_parts_of_a_long_paragraph_run_forward(shipped: SpanModel) -> None:
-    passages = [Passage.whole(Article.from_paragraphs([" ".join(f"w{index}" for index in range(80))]))]
-    for window in WindowMaker(shipped.tokenizer, 256).windows("Who?", passages):
-        scores = np.zeros((1, len(window.places)), np.float32)
-        for first, last, _ in ScriptedModel(scores, scores).best_spans([window], 30, 10_000)[0]:
-            begins, ends = window.places[first], window.places[last]
-            assert begins is not None
-            assert ends is not None
-            assert begins.start < ends.end
 
 
 def test_nothing_to_read_finds_nothing(tiny_reader: ExtractiveReader) -> None:
@@ -255,8 +167,3 @@ def test_a_desk_with_a_broken_reader_says_so_at_the_question(tmp_path: Path) -> 
     with pytest.raises(CopydeskError, match=r"config\.json"):
         desk.answer("How many were hurt?")
     assert len(desk.articles()) == 1
-
-
-def test_the_shipped_tokenizer_fits_the_shipped_model(shipped: SpanModel) -> None:
-    assert isinstance(shipped.tokenizer, Tokenizer)
-    assert shipped.positions >= 256
