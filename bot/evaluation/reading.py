@@ -7,6 +7,8 @@ meet the same other work on the machine. With `--data` it also tells what an eng
 from __future__ import annotations
 
 import argparse
+import gzip
+import json
 import os
 import random
 import sys
@@ -16,13 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
-from bot.article import Article, Span
+from bot.article import Article
 from bot.calibration import Calibration
 from bot.evaluation.matching import best_f1
 from bot.ingest import read_article
 from bot.reader import SHIPPED_READER, ExtractiveReader
 from bot.spans import SpanModel
-from bot.training.data import read_rows
 from bot.windows import Passage
 
 _ARTICLE = Path(__file__).parent.parent / "samples" / "engineers.txt"
@@ -58,6 +59,15 @@ class Cost:
     f1: float
     same: float
     shift: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A passage, a question and the acceptable answers; none where the passage does not answer."""
+
+    passage: str
+    question: str
+    answers: list[str]
 
 
 def load_engines(folder: Path = SHIPPED_READER) -> list[Engine]:
@@ -130,19 +140,15 @@ def cost(engines: Sequence[Engine], data: Path, questions: int) -> list[Cost]:
 
     Args:
         engines: at least one.
-        data: a `.jsonl.gz` file as `bot.training.data` reads it.
+        data: gzipped JSON Lines of `{"ctx": passage, "qas": [{"q": question, "ans": [[start, text], …]}]}`.
         questions: how many of it, drawn with a fixed seed.
-
-    Raises:
-        TrainingDataError: a row is not as it should be.
     """
-    asked = [(row.passage, one) for row in read_rows(data) if row.passage.strip() for one in row.questions]
+    asked = _asked(data)
     asked = random.Random(0).sample(asked, min(questions, len(asked)))
-    answers = [[_answer(engine.reader, one.text, passage) for passage, one in asked] for engine in engines]
-    golds = [[_words(passage, span) for span in one.answers] for passage, one in asked]
+    answers = [[_answer(engine.reader, one.question, one.passage) for one in asked] for engine in engines]
     found = []
     for own in answers:
-        right = [best_f1(answer, gold) for (answer, _), gold in zip(own, golds, strict=True) if gold]
+        right = [best_f1(answer, one.answers) for (answer, _), one in zip(own, asked, strict=True) if one.answers]
         pairs = list(zip(own, answers[0], strict=True))
         shift = sum((one[1] - first[1]) ** 2 for one, first in pairs) / len(pairs)
         same = sum(one[0] == first[0] for one, first in pairs) / len(pairs)
@@ -150,15 +156,22 @@ def cost(engines: Sequence[Engine], data: Path, questions: int) -> list[Cost]:
     return found
 
 
+def _asked(data: Path) -> list[_Asked]:
+    with gzip.open(data, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return [
+        _Asked(row["ctx"], one["q"], [text for _, text in one["ans"]])
+        for row in rows
+        if row["ctx"].strip()
+        for one in row["qas"]
+    ]
+
+
 def _answer(reader: ExtractiveReader, question: str, passage: str) -> tuple[str, float]:
     """The words of the best span, and its score."""
     article = Article.from_paragraphs([passage])
     best = reader.read(question, [Passage.whole(article)])[0]
-    return _words(article.paragraph(best.paragraph).text, best.span), best.score
-
-
-def _words(text: str, span: Span) -> str:
-    return text[span.start : span.end]
+    return article.paragraph(best.paragraph).text[best.span.start : best.span.end], best.score
 
 
 def main(argv: Sequence[str] | None = None) -> int:
