@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
-from bot.article import Article, Span
+from bot.article import Article
 from bot.calibration import Calibration
 from bot.evaluation.data import read_rows
-from bot.evaluation.matching import best_f1
+from bot.evaluation.squad import token_f1
 from bot.ingest import read_article
 from bot.reader import SHIPPED_READER, ExtractiveReader
 from bot.spans import SpanModel
@@ -138,11 +138,11 @@ def cost(engines: Sequence[Engine], data: Path, questions: int) -> list[Cost]:
     """
     asked = [(row.passage, one) for row in read_rows(data) if row.passage.strip() for one in row.questions]
     asked = random.Random(0).sample(asked, min(questions, len(asked)))
+    golds = [[passage[span.start : span.end] for span in one.answers] for passage, one in asked]
     answers = [[_answer(engine.reader, one.text, passage) for passage, one in asked] for engine in engines]
-    golds = [[_words(passage, span) for span in one.answers] for passage, one in asked]
     found = []
     for own in answers:
-        right = [best_f1(answer, gold) for (answer, _), gold in zip(own, golds, strict=True) if gold]
+        right = [token_f1(answer, gold) for (answer, _), gold in zip(own, golds, strict=True) if gold]
         pairs = list(zip(own, answers[0], strict=True))
         shift = sum((one[1] - first[1]) ** 2 for one, first in pairs) / len(pairs)
         same = sum(one[0] == first[0] for one, first in pairs) / len(pairs)
@@ -154,11 +154,7 @@ def _answer(reader: ExtractiveReader, question: str, passage: str) -> tuple[str,
     """The words of the best span, and its score."""
     article = Article.from_paragraphs([passage])
     best = reader.read(question, [Passage.whole(article)])[0]
-    return _words(article.paragraph(best.paragraph).text, best.span), best.score
-
-
-def _words(text: str, span: Span) -> str:
-    return text[span.start : span.end]
+    return article.paragraph(best.paragraph).text[best.span.start : best.span.end], best.score
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -110,7 +110,8 @@ def read_bert(folder: Path) -> BertReader:
     """
     try:
         sizes = BertSizes.read(json.loads((folder / "config.json").read_text("utf-8")))
-        stored = dict(deserialize((folder / "model.safetensors").read_bytes()))
+        content = (folder / "model.safetensors").read_bytes()
+        stored = dict(deserialize(content))  # type: ignore[no-untyped-call]  # safetensors leaves it untyped
         named = {name.removeprefix("bert."): tensor for name, tensor in stored.items()}
         shapes = sizes.shapes()
         weights = {name: _array(name, named[name], shape) for name, shape in shapes.items() if name in named}

@@ -64,12 +64,8 @@ class _Quantised:
     """Products in 8-bit integers: weights with a scale for each output, tokens with a scale for each token.
 
     A scale for each token, and not one for the window, as ONNX Runtime's own dynamic quantisation has it: the few huge
-    values that `[SEP]` has in BERT would take the others' precision. Weights have 7 bits: where a CPU has AVX2 and no
-    VNNI, pairs of products are added in 16 bits, and 2 x 255 x 63 is the most that fits. Integers are exact, so every
-    CPU gives the same.
+    values that `[SEP]` has in BERT would take the others' precision, and F1 with it.
     """
-
-    _LEVELS = 63
 
     def __init__(self, graph: _Graph) -> None:
         self._graph = graph
@@ -82,7 +78,7 @@ class _Quantised:
             self._rows[rows] = self._quantise(rows, after_gelu)
         quantised, zero, scale = self._rows[rows]
         weights = matrix.astype(np.float32)
-        steps = np.maximum(np.abs(weights).max(axis=1, keepdims=True) / self._LEVELS, np.finfo(np.float32).tiny)
+        steps = np.maximum(np.abs(weights).max(axis=1, keepdims=True) / 127, np.finfo(np.float32).tiny)
         levels = np.rint(weights / steps).astype(np.int8)
         product = self._graph.node(
             "MatMulIntegerToFloat",
@@ -127,15 +123,37 @@ def bert_graph(reader: BertReader, precision: Precision) -> bytes:
     head = graph.exact(reader.weights["qa_outputs.weight"].T)
     bias = graph.exact(reader.weights["qa_outputs.bias"])
     graph.nodes.append(helper.make_node("Add", [graph.node("MatMul", rows, head), bias], ["logits"]))
-    inputs = {"tokens": [1, "t"], "segments": [1, "t"], "positions": ["t"]}
+    inputs: dict[str, list[str | int | None]] = {"tokens": [1, "t"], "segments": [1, "t"], "positions": ["t"]}
+    return _model(
+        graph,
+        [helper.make_tensor_value_info(name, TensorProto.INT32, shape) for name, shape in inputs.items()],
+        helper.make_tensor_value_info("logits", TensorProto.FLOAT, [1, "t", 2]),
+    )
+
+
+def bytes_graph() -> bytes:
+    """A graph that shows whether a CPU multiplies bytes exactly.
+
+    Where it has AVX2 and no VNNI, ONNX Runtime adds pairs of products in 16 bits, which may be too few.
+
+    Returns:
+        An ONNX model. Input: `rows`, uint8 [1, 64]; output: `sums`, float32 [1, 64], 127 times the sum of the rows.
+    """
+    graph = _Graph()
+    one, zero = graph.exact(np.array(1)), graph.constant(np.array(0, np.uint8))
+    weights = graph.constant(np.full((64, 64), 127, np.int8))
+    inputs = ["rows", weights, one, one, zero]
+    graph.nodes.append(helper.make_node("MatMulIntegerToFloat", inputs, ["sums"], domain=_RUNTIME))
+    return _model(
+        graph,
+        [helper.make_tensor_value_info("rows", TensorProto.UINT8, [1, 64])],
+        helper.make_tensor_value_info("sums", TensorProto.FLOAT, [1, 64]),
+    )
+
+
+def _model(graph: _Graph, inputs: list[onnx.ValueInfoProto], output: onnx.ValueInfoProto) -> bytes:
     model = helper.make_model(
-        helper.make_graph(
-            graph.nodes,
-            "reader",
-            [helper.make_tensor_value_info(name, TensorProto.INT32, shape) for name, shape in inputs.items()],
-            [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [1, "t", 2])],
-            graph.constants,
-        ),
+        helper.make_graph(graph.nodes, "reader", inputs, [output], graph.constants),
         opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_RUNTIME, 1)],
         ir_version=_IR,
     )
