@@ -91,7 +91,7 @@ def fit(judged: Sequence[Judged], names: Sequence[str] = NAMES) -> Calibration:
 def threshold_for(share: float, calibration: Calibration, judged: Sequence[Judged]) -> float:
     """The confidence under which this share of the answerable lies."""
     sure = sorted(calibration.confidence(one.signals) for one in judged if one.answerable)
-    return round(sure[int(share * len(sure))], 3)
+    return round(sure[int(share * len(sure))], 5)
 
 
 def report(name: str, calibration: Calibration, judged: Sequence[Judged]) -> None:

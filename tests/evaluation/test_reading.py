@@ -45,7 +45,7 @@ def test_the_cost_is_counted_against_the_first_engine(engines: list[Engine], tmp
         {"q": "Who is the captain?", "ans": [[34, "Its captain"], [47, "Ruth Okafor"]]},
         {"q": "What did the ferry cost?", "ans": []},
     ]
-    rows = [{"ctx": PASSAGE, "qas": questions}, {"ctx": " ", "qas": questions}]
+    rows = [{"ctx": PASSAGE, "qas": questions}, {"ctx": " ", "qas": questions[2:]}]
     data = tmp_path / "questions.jsonl.gz"
     data.write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
     exact, quantised = cost(engines, data, 10)
