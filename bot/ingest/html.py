@@ -1,0 +1,210 @@
+"""Web pages, from a file or a link: headline, credits and captions apart from the body, the page's furniture out.
+
+trafilatura finds the body; what the page says of itself for machines fills the fields; `bot.layout` reads the
+lines that are left as it reads a newspaper's plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import trafilatura
+from lxml import etree, html
+
+from bot.article import Article, Role
+from bot.errors import DamagedFileError, EmptyTextError, UnsafeFileError
+from bot.ingest.facts import Facts, facts_of, web_address
+from bot.ingest.plain import decode
+from bot.ingest.tree import captions_of, drop_furniture, drop_hidden, lines_of, main_of, printed, said
+from bot.ingest.visible import visible
+from bot.ingest.wire import Hint, as_moment
+from bot.layout import read_layout
+from bot.layout.credits import read_credit
+from bot.layout.furniture import is_furniture
+from bot.layout.headline import is_repeat
+from bot.layout.stamps import read_stamps
+from bot.layout.words import looks_like_outlet, normalise
+
+__all__ = ["fragment_lines", "read", "read_page"]
+
+_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_STANDFIRST = (
+    "//*[self::p or self::h2 or self::div or self::span][contains(@itemprop, 'alternativeHeadline') or "
+    + " or ".join(
+        f"contains(concat(' ', translate(@class, '_-ABCDEFGHIJKLMNOPQRSTUVWXYZ', '  abcdefghijklmnopqrstuvwxyz'), ' '), "
+        f"' {name} ')"
+        for name in ("standfirst", "subtitle", "subheadline", "subhead", "dek", "deck", "kicker-text", "article intro")
+    )
+    + "]"
+)
+_BYLINES = "//*[@rel='author' or @itemprop='author' or contains(@class, 'byline') or contains(@class, 'author-name')]"
+_LEAST = 0.5  # of the article element's words; where trafilatura keeps fewer, it has mistaken the body
+
+
+def read(data: bytes, hint: Hint) -> Iterator[Article]:
+    """The article of one page.
+
+    Raises:
+        UnsafeFileError: the document type declares entities.
+        EmptyTextError, NoBodyError: there is no article on it.
+        NotTextError, EncodingError, TooLargeError: as for plain text.
+    """
+    yield read_page(_decode(data, hint), hint)
+
+
+def read_page(text: str, hint: Hint) -> Article:
+    """As `read`, of a page that is decoded already."""
+    root = _parse(text, hint.name)
+    facts = facts_of(root)
+    drop_hidden(root)
+    named = _visible_facts(root, facts)
+    drop_furniture(root)
+    main = main_of(root)
+    title = _headline(root, main, facts)
+    captions = captions_of(main)
+    lines = _body_lines(root, main, named.standfirst, title)
+    layout = read_layout(visible("\n\n".join(lines)) or " ", title=title)
+    body = [pair for pair in layout.paragraphs if pair[1] is not Role.CAPTION]
+    inline = [text for text, role in layout.paragraphs if role is Role.CAPTION]
+    captions = list(dict.fromkeys([*inline, *map(visible, captions)]))
+    return Article.from_paragraphs(
+        [*body, *((caption, Role.CAPTION) for caption in captions)],
+        title=layout.title,
+        published=_moment(facts.published) or layout.published or _moment(named.published),
+        updated=_moment(facts.updated) or layout.updated,
+        byline=facts.byline or layout.byline or named.byline,
+        agency=facts.agency or layout.agency,
+        dateline=layout.dateline,
+        url=facts.url or web_address(hint.url) or web_address(layout.url),
+        tags=facts.tags or layout.tags,
+        standfirst=named.standfirst or facts.standfirst,
+        section=facts.section,
+    )
+
+
+def fragment_lines(text: str) -> list[str]:
+    """The lines of a piece of HTML, as feeds and e-mails carry it, hidden parts and furniture taken out."""
+    if not text.strip():
+        return []
+    root = _parse(f"<html><body><div>{text}</div></body></html>", "the text")
+    drop_hidden(root)
+    drop_furniture(root)
+    return lines_of(root)
+
+
+def _parse(text: str, name: str) -> html.HtmlElement:
+    """The page's tree. A declaration goes first: lxml takes none in a `str`."""
+    head = text[:20_000]
+    if re.search(r"<!doctype[^>\[]{0,500}\[", head, re.IGNORECASE) or re.search(r"<!entity\b", head, re.IGNORECASE):
+        raise UnsafeFileError(
+            f"{name} declares entities of its own in its document type.",
+            "a page as a browser saves it, which declares none.",
+            "Open it in a browser, copy the article's text, and read that.",
+        )
+    text = re.sub(r"^\s*\ufeff?<\?xml[^>]{0,500}\?>", "", text)
+    try:
+        return html.document_fromstring(text, parser=html.HTMLParser(remove_comments=True, remove_pis=True))
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        if not re.sub(r"<[^>]*>", "", text).strip():
+            raise EmptyTextError(f"{name} is an empty page.", "a page with an article.", "Check the file.") from error
+        raise DamagedFileError(
+            f"{name} could not be read as a page: {error}.", "HTML.", "Open it in a browser, and copy the text."
+        ) from error
+
+
+def _decode(data: bytes, hint: Hint) -> str:
+    """The page's characters: a byte order mark, the server, the page itself, in this order; else by its bytes."""
+    declared = _CHARSET.search(data[:4096])
+    names = [hint.charset, declared[1].decode("ascii", "replace") if declared else None]
+    if not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) and b"\x00" not in data:
+        for name in filter(None, names):
+            # A browser reads both of these as Windows-1252, and pages count on it.
+            name = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "utf-8"}.get(name.casefold(), name)
+            try:
+                return data.decode(name)
+            except (LookupError, ValueError):
+                continue
+    return decode(data, hint.name)
+
+
+def _visible_facts(root: html.HtmlElement, facts: Facts) -> Facts:
+    """Standfirst, byline and time as the page prints them; looked for before the furniture goes, and beside it."""
+    found = Facts()
+    for text in printed(root, _STANDFIRST):
+        if 20 <= len(text) <= 600 and not is_furniture(text):
+            found.standfirst = visible(text)
+            break
+    for text in printed(root, _BYLINES):
+        credit = read_credit(text if text[:3].casefold() == "by " else f"By {text}") if len(text) < 200 else None
+        if credit and credit.byline and credit.byline.casefold() != (facts.site or "").casefold():
+            found.byline = visible(credit.byline)
+            break
+    times = [element.get("datetime", "") for element in root.xpath("//article//time[@datetime]|//header//time[@datetime]")]
+    found.published = next(filter(None, times), None) or next(
+        (element.get("content") or element.get("datetime") for element in root.xpath("//*[@itemprop='datePublished']")),
+        None,
+    )
+    return found
+
+
+def _headline(root: html.HtmlElement, main: html.HtmlElement, facts: Facts) -> str | None:
+    """The headline as printed, if the page shows which it is; else as named for machines."""
+    marked = list(printed(root, "//*[@itemprop='headline'][not(self::meta)]"))
+    inside, every = list(printed(main, ".//h1")), list(printed(root, "//h1"))
+    known = facts.title and _without_site(facts.title, facts.site)
+    same = [text for text in every if known and normalise(text) == normalise(known)]
+    for found in (same, marked, inside if main is not root else []):
+        if len(found) == 1 or (found and found is same):
+            return visible(found[0])
+    if known:
+        return known
+    if every:
+        return visible(every[0])
+    title = next(printed(root, "//head/title"), None)
+    return title and visible(_without_site(title, facts.site))
+
+
+def _without_site(title: str, site: str | None) -> str:
+    """A page's title without the newspaper's name behind it: "Bridge reopens | World | The Courier"."""
+    while match := re.fullmatch(r"(.{8,}?)\s+[|–—·-]\s+([^|–—·]{2,60})", title):
+        last = match[2].strip()
+        named = site is not None and (last.casefold() in site.casefold() or site.casefold() in last.casefold())
+        if not (named or looks_like_outlet(last) or "|" in title):
+            break
+        title = match[1].strip()
+    return title
+
+
+def _body_lines(root: html.HtmlElement, main: html.HtmlElement, standfirst: str | None, title: str | None) -> list[str]:
+    """The article's lines: trafilatura's, unless it lost much of an element that the page itself calls an article."""
+    own = lines_of(main)
+    try:
+        found = trafilatura.bare_extraction(root, include_comments=False, include_tables=True, include_formatting=False)
+        lines = lines_of(found.body) if found is not None and not isinstance(found, dict) else []
+    except (ValueError, TypeError, AttributeError, IndexError, RecursionError):  # on trees that it was not made for
+        lines = []
+    if main is not root and sum(map(len, lines)) < _LEAST * sum(len(line) for line in own if line[:3] != "## "):
+        lines = own
+    lines = lines or own
+    while lines and lines[-1].startswith("## "):
+        lines.pop()
+    if standfirst and not any(is_repeat(line.removeprefix("## "), standfirst) for line in lines):
+        first = next((n for n, line in enumerate(lines[:3]) if title and is_repeat(line.removeprefix("## "), title)), -1)
+        lines.insert(first + 1, standfirst)
+    return [line.removeprefix("## ") if standfirst and is_repeat(line[3:], standfirst) else line for line in lines]
+
+
+def _moment(text: str | None) -> date | datetime | None:
+    """A date from markup: ISO 8601, or in words as a person would write it."""
+    if not text:
+        return None
+    return as_moment(text) or read_stamps(f"Published: {text}"[:240]).published
+
+
+def plain_title(text: str) -> str:
+    """A title without the markup that feeds put into theirs."""
+    return said(_parse(f"<div>{text}</div>", "the title")) if "<" in text or "&" in text else " ".join(text.split())
+
+

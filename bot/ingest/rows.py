@@ -1,0 +1,118 @@
+"""From a row of named fields, of JSON Lines or CSV, to an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from bot.article import Article
+from bot.errors import RowError
+from bot.ingest.facts import web_address
+from bot.ingest.visible import visible
+from bot.ingest.wire import as_moment
+from bot.settings import MAX_ARTICLE_CHARACTERS
+
+__all__ = ["article_of_row"]
+
+# Other names that fields go by, in small letters.
+_NAMES = {
+    "headline": "title", "body": "text", "content": "text", "date": "published", "datepublished": "published",
+    "published_at": "published", "updated_at": "updated", "link": "url", "author": "byline", "authors": "byline",
+    "keywords": "tags", "subtitle": "standfirst", "category": "section",
+}  # fmt: skip
+
+
+def article_of_row(row: Mapping[str, Any], place: str) -> Article:
+    """The article that a row holds.
+
+    Args:
+        row: "text" (an article's plain text) or "paragraphs" (a list of texts, kept as they are apart), and any
+            of "title", "published", "updated", "url", "byline", "agency", "section", "standfirst" and "tags" (a
+            list, or a text with commas). Some other usual names are known too; further fields are left alone.
+        place: where the row stands, for errors.
+
+    Raises:
+        RowError: neither text nor paragraphs, a field of the wrong type, a date that is not ISO 8601, an
+            address that is not http(s).
+        EmptyTextError, NoBodyError, NotTextError, TooLargeError: see `Article.from_text`.
+    """
+    fields: dict[str, Any] = {}
+    for name, value in row.items():
+        key = str(name).strip().casefold()
+        key = _NAMES.get(key, key)
+        if value is not None and value != "" and key not in fields:
+            fields[key] = value
+    known = {name: _text(fields, name, place) for name in ("title", "byline", "agency", "section", "standfirst")}
+    dates = {name: _date(fields, name, place) for name in ("published", "updated")}
+    rest = {"url": _url(fields, place), "tags": _tags(fields, place)}
+    if "paragraphs" in fields and isinstance(fields["paragraphs"], list):
+        paragraphs = _paragraphs(fields["paragraphs"], place)
+        # Checked as any text is, and then kept as the row has it apart.
+        Article.from_text("\n\n".join(paragraphs))
+        return Article.from_paragraphs(paragraphs, **{**known, "title": known["title"] or ""}, **dates, **rest)
+    text = _text(fields, "text", place) or _text(fields, "paragraphs", place)
+    if text is None:
+        raise RowError(f"{place} has no text.", 'a field "text" or "paragraphs".', "Name the column with the text so.")
+    article = Article.from_text(visible(text), title=known["title"])
+    found = {name: known[name] or getattr(article, name) for name in ("byline", "agency")}
+    moments = {name: dates[name] or getattr(article, name) for name in ("published", "updated")}
+    return Article.from_paragraphs(
+        [(paragraph.text, paragraph.role) for paragraph in article.paragraphs],
+        title=article.title,
+        dateline=article.dateline,
+        url=rest["url"] or article.url,
+        tags=rest["tags"] or article.tags,
+        standfirst=known["standfirst"],
+        section=known["section"],
+        **found,
+        **moments,
+    )
+
+
+def _text(fields: Mapping[str, Any], name: str, place: str) -> str | None:
+    value = fields.get(name)
+    if name == "byline" and isinstance(value, list) and all(isinstance(one, str) for one in value):
+        value = ", ".join(value)
+    if value is None or isinstance(value, str):
+        text = value and visible(value).strip()
+        return (text if name in ("text", "paragraphs") else " ".join(text.split())) if text else None
+    raise _wrong(place, name, value, "a text")
+
+
+def _date(fields: Mapping[str, Any], name: str, place: str) -> date | datetime | None:
+    value = fields.get(name)
+    moment = as_moment(value) if isinstance(value, str) else None
+    if value is not None and moment is None:
+        raise _wrong(place, name, value, "a date such as 2026-03-04 or 2026-03-04T10:00:00+09:00")
+    return moment
+
+
+def _url(fields: Mapping[str, Any], place: str) -> str | None:
+    value = fields.get("url")
+    address = web_address(value)
+    if value is not None and address is None:
+        raise _wrong(place, "url", value, "an address that begins with http:// or https://")
+    return address
+
+
+def _tags(fields: Mapping[str, Any], place: str) -> tuple[str, ...]:
+    value = fields.get("tags", [])
+    if isinstance(value, str):
+        value = re.split(r"[,;|]", value)
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise _wrong(place, "tags", value, "a list of texts")
+    return tuple(filter(None, (visible(one).strip() for one in value)))
+
+
+def _paragraphs(values: list[Any], place: str) -> list[str]:
+    if not values or not all(isinstance(one, str) and one.strip() for one in values):
+        raise _wrong(place, "paragraphs", values, "a list of texts, none of them empty")
+    if sum(map(len, values)) > MAX_ARTICLE_CHARACTERS:
+        raise _wrong(place, "paragraphs", "", f"at most {MAX_ARTICLE_CHARACTERS:,} characters")
+    return [" ".join(visible(one).split()) for one in values]
+
+
+def _wrong(place: str, name: str, value: Any, expected: str) -> RowError:
+    return RowError(f'{place} has {str(value)[:80]!r} in "{name}".', f"{expected}.", "Put the row right.")
