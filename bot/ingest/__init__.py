@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from bot.article import Article
 from bot.errors import ArticleError, UnsupportedSourceError
@@ -24,7 +24,7 @@ from bot.settings import Cage
 if TYPE_CHECKING:
     from bot.ingest.network import Network
 
-__all__ = ["Refused", "read_article", "read_articles"]
+__all__ = ["Refused", "read_article", "read_articles", "read_stream"]
 
 _LINK = re.compile(r"[a-z][a-z0-9+.-]{1,20}://\S*$", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}$")
@@ -100,10 +100,15 @@ def read_articles(
         yield Article.from_text(visible(str(source)))
     elif isinstance(place, str):
         yield from read_many(*_fetched(place, network), cage)
-    elif place.is_dir():
+    elif os.path.isdir(place):
         yield from _in_folder(place, cage)
     else:
         yield from read_many(place, Hint(str(place)), cage)
+
+
+def read_stream(stream: BinaryIO, name: str) -> Iterator[Article | Refused]:
+    """As `read_articles`, from a file that is open already, such as standard input; `name` is for errors."""
+    yield from read_many(stream.read(), Hint(name), Cage())
 
 
 def _in_folder(folder: Path, cage: Cage) -> Iterator[Article | Refused]:

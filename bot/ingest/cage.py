@@ -75,7 +75,7 @@ def _environment() -> dict[str, str]:
     home = str(Path(bot.__file__).resolve().parent.parent)
     kept["PYTHONPATH"] = os.pathsep.join([home, *(path for path in sys.path if path)])
     # Threads of a numerical library would each reserve memory; the readers use none.
-    return kept | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    return kept | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def _stopped(hint: Hint, reason: str) -> ReaderStoppedError:

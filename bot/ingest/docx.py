@@ -62,7 +62,11 @@ def read(data: bytes, hint: Hint) -> Iterator[Article]:
     inline = [(text, role) for text, role in layout.paragraphs if role is Role.CAPTION]
     yield Article.from_paragraphs(
         [
-            *((text, role) for text, role in layout.paragraphs if role is not Role.CAPTION),
+            *(
+                (text, Role.BODY if text == standfirst else role)
+                for text, role in layout.paragraphs
+                if role is not Role.CAPTION
+            ),
             *inline,
             *((caption, Role.CAPTION) for caption in captions),
         ],

@@ -12,9 +12,10 @@ from lxml import html
 
 from bot.ingest.tree import said
 from bot.ingest.visible import visible
+from bot.ingest.wire import web_address
 from bot.layout.words import is_agency, normalise
 
-__all__ = ["Facts", "facts_of", "web_address"]
+__all__ = ["Facts", "facts_of"]
 
 _MOST_JSON = 1_000_000  # characters of one JSON-LD block
 _LONGEST = 2_000  # characters of a field
@@ -76,14 +77,6 @@ def facts_of(root: html.HtmlElement) -> Facts:
     facts.tags = list(dict.fromkeys(tags))[:_MOST_TAGS]
     facts.url = _address(root, meta, facts.url)
     return facts
-
-
-def web_address(text: object) -> str | None:
-    """`text` if it is an absolute http(s) address, without user and fragment's doubt; None for javascript: and such."""
-    if not isinstance(text, str) or len(text) > _LONGEST:
-        return None
-    match = re.fullmatch(r"https?://[^\s<>\"'`\\@/?#]+(?:[/?#][^\s<>\"`\\]*)?", text.strip(), re.IGNORECASE)
-    return match and match[0]
 
 
 def _meta_fields(root: html.HtmlElement) -> dict[str, list[str]]:

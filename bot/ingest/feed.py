@@ -12,10 +12,9 @@ import feedparser
 from bot.article import Article
 from bot.errors import ArticleError, DamagedFileError, EmptyTextError, UnsafeFileError
 from bot.ingest.eml import mail_date
-from bot.ingest.facts import web_address
 from bot.ingest.html import fragment_lines, plain_title
 from bot.ingest.visible import visible
-from bot.ingest.wire import Hint, Refused, as_moment
+from bot.ingest.wire import Hint, Refused, as_moment, web_address
 from bot.layout.words import is_agency
 
 __all__ = ["read"]
@@ -35,7 +34,9 @@ def read(data: bytes, hint: Hint) -> Iterator[Article | Refused]:
     bare = data[:100_000].replace(b"\x00", b"").upper()
     if b"<!ENTITY" in bare or re.search(rb"<!DOCTYPE[^>\[]{0,500}\[", bare):
         raise UnsafeFileError(
-            f"{hint.name} declares entities of its own.", "a feed as newspapers publish it.", "Report it to its editors."
+            f"{hint.name} declares entities of its own.",
+            "a feed as newspapers publish it.",
+            "Report it to its editors.",
         )
     whole = _END.search(data.replace(b"\x00", b"")[-4_096:].rstrip(b"\r\n\t >") + b">") is not None
     # feedparser's own sanitising would hide from `fragment_lines` what is hidden.
@@ -74,7 +75,7 @@ def _article(entry: Any, place: str) -> Article:
         [(paragraph.text, paragraph.role) for paragraph in article.paragraphs],
         title=article.title,
         published=_moment(entry.get("published") or entry.get("created")) or article.published,
-        updated=_moment(entry.get("updated")) or article.updated,
+        updated=_updated(entry) or article.updated,
         byline=(None if agency or "@" in writer else writer or None) or article.byline,
         agency=agency or article.agency,
         dateline=article.dateline,
@@ -86,3 +87,8 @@ def _article(entry: Any, place: str) -> Article:
 
 def _moment(text: str | None) -> date | datetime | None:
     return (as_moment(text) or mail_date(text)) if text else None
+
+
+def _updated(entry: Any) -> date | datetime | None:
+    """When it was last changed; feedparser says "updated" of an entry that only names when it was published."""
+    return _moment(entry.get("updated")) if entry.get("updated") != entry.get("published") else None

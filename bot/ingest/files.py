@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -36,7 +37,7 @@ class Known:
 
 def read_one(path: Path, cage: Cage, known: Known) -> Article:
     """The article in the file at `path`. Errors are those of `bot.read_article`."""
-    if path.is_dir():
+    if os.path.isdir(path):  # not Path.is_dir, which raises for a name that no file can have
         raise UnsupportedSourceError(
             f"{path} is a folder.", "one article's file.", "Read all the files in it with bot.read_articles."
         )
@@ -82,9 +83,7 @@ def _single(kind: Kind, data: bytes, hint: Hint, cage: Cage, known: Known) -> Ar
         text = visible(decode(data, hint.name))
         return Article.from_text(text, title=known.title, published=known.published, url=known.url or hint.url)
     article = next(item for item in read_apart(kind, data, hint, cage) if isinstance(item, Article))
-    return article.corrected(
-        title=known.title or ..., published=known.published or ..., url=known.url or ...
-    )
+    return article.corrected(title=known.title or ..., published=known.published or ..., url=known.url or ...)
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -10,7 +10,7 @@ __all__ = ["files_in"]
 
 
 def files_in(folder: Path) -> Iterator[Path]:
-    """The files in `folder` and below it, in the order of their paths.
+    """The files in `folder` and below it, by name; a folder's own before those of its folders.
 
     Left out are hidden files and folders (".git", ".DS_Store"), and whatever is no file of the folder's own:
     links that lead out of it, pipes, devices.

@@ -6,6 +6,7 @@ lines that are left as it reads a newspaper's plain text.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -15,17 +16,17 @@ from lxml import etree, html
 
 from bot.article import Article, Role
 from bot.errors import DamagedFileError, EmptyTextError, UnsafeFileError
-from bot.ingest.facts import Facts, facts_of, web_address
+from bot.ingest.facts import Facts, facts_of
 from bot.ingest.plain import decode
 from bot.ingest.tree import captions_of, drop_furniture, drop_hidden, lines_of, main_of, printed, said
 from bot.ingest.visible import visible
-from bot.ingest.wire import Hint, as_moment
+from bot.ingest.wire import Hint, as_moment, web_address
 from bot.layout import read_layout
 from bot.layout.credits import read_credit
 from bot.layout.furniture import is_furniture
 from bot.layout.headline import is_repeat
 from bot.layout.stamps import read_stamps
-from bot.layout.words import looks_like_outlet, normalise
+from bot.layout.words import is_prose, looks_like_outlet, normalise
 
 __all__ = ["fragment_lines", "read", "read_page"]
 
@@ -40,7 +41,8 @@ _STANDFIRST = (
     + "]"
 )
 _BYLINES = "//*[@rel='author' or @itemprop='author' or contains(@class, 'byline') or contains(@class, 'author-name')]"
-_LEAST = 0.5  # of the article element's words; where trafilatura keeps fewer, it has mistaken the body
+_LEAST = 0.5  # of the page's running text
+_REACH = 20  # lines from the top among which the headline is looked for
 
 
 def read(data: bytes, hint: Hint) -> Iterator[Article]:
@@ -64,21 +66,29 @@ def read_page(text: str, hint: Hint) -> Article:
     main = main_of(root)
     title = _headline(root, main, facts)
     captions = captions_of(main)
-    lines = _body_lines(root, main, named.standfirst, title)
-    layout = read_layout(visible("\n\n".join(lines)) or " ", title=title)
-    body = [pair for pair in layout.paragraphs if pair[1] is not Role.CAPTION]
+    lines = _body_lines(main, named.standfirst, title)
+    layout = read_layout(visible("\n\n".join(lines)) or title or " ", title=title)
+    # Short lines that the page itself names as something else are no cross-heads.
+    plain = {_squeezed(said(one)) for one in main.xpath(".//li|.//tr|.//dt|.//dd")} | {
+        _squeezed(named.standfirst or "")
+    }
+    body = [
+        (text, Role.BODY if _squeezed(text) in plain else role)
+        for text, role in layout.paragraphs
+        if role is not Role.CAPTION
+    ]
     inline = [text for text, role in layout.paragraphs if role is Role.CAPTION]
     captions = list(dict.fromkeys([*inline, *map(visible, captions)]))
     return Article.from_paragraphs(
         [*body, *((caption, Role.CAPTION) for caption in captions)],
         title=layout.title,
-        published=_moment(facts.published) or layout.published or _moment(named.published),
-        updated=_moment(facts.updated) or layout.updated,
+        published=_exact(_moment(facts.published), _moment(named.published), layout.published),
+        updated=_exact(_moment(facts.updated), layout.updated),
         byline=facts.byline or layout.byline or named.byline,
         agency=facts.agency or layout.agency,
         dateline=layout.dateline,
         url=facts.url or web_address(hint.url) or web_address(layout.url),
-        tags=facts.tags or layout.tags,
+        tags=facts.tags or layout.tags or named.tags,
         standfirst=named.standfirst or facts.standfirst,
         section=facts.section,
     )
@@ -109,6 +119,8 @@ def _parse(text: str, name: str) -> html.HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         if not re.sub(r"<[^>]*>", "", text).strip():
             raise EmptyTextError(f"{name} is an empty page.", "a page with an article.", "Check the file.") from error
+        if getattr(error, "lineno", None) == 0:  # so lxml says that there is no memory left
+            raise MemoryError from error
         raise DamagedFileError(
             f"{name} could not be read as a page: {error}.", "HTML.", "Open it in a browser, and copy the text."
         ) from error
@@ -141,7 +153,10 @@ def _visible_facts(root: html.HtmlElement, facts: Facts) -> Facts:
         if credit and credit.byline and credit.byline.casefold() != (facts.site or "").casefold():
             found.byline = visible(credit.byline)
             break
-    times = [element.get("datetime", "") for element in root.xpath("//article//time[@datetime]|//header//time[@datetime]")]
+    found.tags = list(printed(root, "//a[contains(@rel, 'tag')]"))[:40]
+    times = [
+        element.get("datetime", "") for element in root.xpath("//article//time[@datetime]|//main//time[@datetime]")
+    ]
     found.published = next(filter(None, times), None) or next(
         (element.get("content") or element.get("datetime") for element in root.xpath("//*[@itemprop='datePublished']")),
         None,
@@ -174,26 +189,49 @@ def _without_site(title: str, site: str | None) -> str:
         if not (named or looks_like_outlet(last) or "|" in title):
             break
         title = match[1].strip()
-    return title
+    first, _colon, rest = title.partition(": ")
+    return (
+        rest if len(rest) > 8 and (first.casefold() == (site or "").casefold() or looks_like_outlet(first)) else title
+    )
 
 
-def _body_lines(root: html.HtmlElement, main: html.HtmlElement, standfirst: str | None, title: str | None) -> list[str]:
-    """The article's lines: trafilatura's, unless it lost much of an element that the page itself calls an article."""
+def _body_lines(main: html.HtmlElement, standfirst: str | None, title: str | None) -> list[str]:
+    """The article's lines, as the page parts them: those that trafilatura takes for the body's.
+
+    All of them, where it takes less than half of what the page has: then it has mistaken the body.
+    """
     own = lines_of(main)
-    try:
-        found = trafilatura.bare_extraction(root, include_comments=False, include_tables=True, include_formatting=False)
-        lines = lines_of(found.body) if found is not None and not isinstance(found, dict) else []
-    except (ValueError, TypeError, AttributeError, IndexError, RecursionError):  # on trees that it was not made for
-        lines = []
-    if main is not root and sum(map(len, lines)) < _LEAST * sum(len(line) for line in own if line[:3] != "## "):
+    taken = _squeezed(_chosen(main))
+    lines = [line for line in own if _squeezed(line.removeprefix("## ")) in taken]
+    if sum(map(len, lines)) < _LEAST * sum(len(line) for line in own if is_prose(line)):
         lines = own
-    lines = lines or own
+    heads = [n for n, line in enumerate(lines[:_REACH]) if title and is_repeat(line.removeprefix("## "), title)]
+    if heads and not any(map(is_prose, lines[: heads[-1]])):
+        lines = lines[heads[-1] + 1 :]
     while lines and lines[-1].startswith("## "):
         lines.pop()
-    if standfirst and not any(is_repeat(line.removeprefix("## "), standfirst) for line in lines):
-        first = next((n for n, line in enumerate(lines[:3]) if title and is_repeat(line.removeprefix("## "), title)), -1)
-        lines.insert(first + 1, standfirst)
-    return [line.removeprefix("## ") if standfirst and is_repeat(line[3:], standfirst) else line for line in lines]
+    if standfirst:
+        lines = [standfirst, *(line for line in lines if not is_repeat(line.removeprefix("## "), standfirst))]
+    return lines
+
+
+def _chosen(main: html.HtmlElement) -> str:
+    """What trafilatura takes for the text of the article, unparted; empty where it finds none."""
+    inner = main.find("body") if main.tag == "html" else main
+    if inner is None:
+        return ""
+    page = html.document_fromstring("<html><body></body></html>")
+    page.body.append(copy.deepcopy(inner))
+    try:
+        found = trafilatura.bare_extraction(page, include_comments=False, include_tables=True, favor_recall=True)
+    except (ValueError, TypeError, AttributeError, IndexError, RecursionError):  # on trees that it was not made for
+        return ""
+    return "" if found is None or isinstance(found, dict) else "".join(found.body.itertext())
+
+
+def _squeezed(text: str) -> str:
+    """Letters and digits alone: the two part lines, cells and punctuation each in its own way."""
+    return "".join(filter(str.isalnum, text))
 
 
 def _moment(text: str | None) -> date | datetime | None:
@@ -203,8 +241,13 @@ def _moment(text: str | None) -> date | datetime | None:
     return as_moment(text) or read_stamps(f"Published: {text}"[:240]).published
 
 
+def _exact(*moments: date | datetime | None) -> date | datetime | None:
+    """The first that is known; where that is a day alone, with the time of day another gives for it."""
+    known = [moment for moment in moments if moment is not None]
+    timed = (one for one in known if isinstance(one, datetime) and one.date() == known[0])
+    return next(timed, known[0]) if known else None
+
+
 def plain_title(text: str) -> str:
     """A title without the markup that feeds put into theirs."""
     return said(_parse(f"<div>{text}</div>", "the title")) if "<" in text or "&" in text else " ".join(text.split())
-
-

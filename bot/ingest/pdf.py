@@ -74,7 +74,9 @@ def _page_texts(data: bytes, hint: Hint) -> list[str]:
         raise _locked(hint) from error
     except LimitReachedError as error:
         raise TooLargeError(
-            f"{hint.name} unpacks to more than a page may hold.", "a page of text.", "Copy its text, and read that."
+            f"{hint.name} goes beyond what a page may hold ({error}).",
+            "pages of text.",
+            "Copy its text, and read that.",
         ) from error
     return texts
 
@@ -83,18 +85,22 @@ def _without_running_lines(pages: Sequence[str]) -> list[str]:
     """The pages without page numbers, and without the lines that stand at the edge of most of them."""
     split = [[line for line in page.splitlines() if line.strip()] for page in pages]
     edges = Counter(key for lines in split for key in {_key(line) for line in [*lines[:_EDGE], *lines[-_EDGE:]]})
-    running = {key for key, count in edges.items() if key == "" or (len(pages) > 2 and count > len(pages) / 2)}
+    running = {key for key, count in edges.items() if key == "" or (count > 1 and count > len(pages) / 2)}
     kept = []
-    for lines in split:
+    for page, lines in enumerate(split):
         last = len(lines) - _EDGE
-        kept += [line for n, line in enumerate(lines) if _EDGE <= n < last or _key(line) not in running]
+        for n, line in enumerate(lines):
+            # The first page's head stays: it may name the day.
+            first = page == 0 and n < _EDGE and _key(line) != ""
+            if first or _EDGE <= n < last or _key(line) not in running:
+                kept.append(line)
     return kept
 
 
 def _key(line: str) -> str:
     """A line without its figures: "Page 3 of 9" and "Page 4 of 9" are the same running line."""
-    bare = re.sub(r"\d+", "", line).strip(" -–—|./").casefold()
-    return "" if bare in ("page", "page of", "p") else bare
+    bare = " ".join(re.sub(r"\d+", " ", line).split()).strip(" -–—|./").casefold()
+    return "" if bare in ("page", "page of", "p", "of") else bare
 
 
 def _joined_words(text: str) -> str:

@@ -8,14 +8,14 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.article import Article
-from bot.errors import RowError
-from bot.ingest.facts import web_address
+from bot.errors import NotTextError, RowError
 from bot.ingest.visible import visible
-from bot.ingest.wire import as_moment
+from bot.ingest.wire import as_moment, web_address
 from bot.settings import MAX_ARTICLE_CHARACTERS
 
 __all__ = ["article_of_row"]
 
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")  # NUL, and half a surrogate pair
 # Other names that fields go by, in small letters.
 _NAMES = {
     "headline": "title", "body": "text", "content": "text", "date": "published", "datepublished": "published",
@@ -77,6 +77,12 @@ def _text(fields: Mapping[str, Any], name: str, place: str) -> str | None:
         value = ", ".join(value)
     if value is None or isinstance(value, str):
         text = value and visible(value).strip()
+        if text and (bad := _NO_TEXT.search(text)):
+            raise NotTextError(
+                f'{place} holds a character that no text has (U+{ord(bad[0]):04X}) in "{name}".',
+                "text.",
+                "Put it right.",
+            )
         return (text if name in ("text", "paragraphs") else " ".join(text.split())) if text else None
     raise _wrong(place, name, value, "a text")
 
@@ -103,7 +109,7 @@ def _tags(fields: Mapping[str, Any], place: str) -> tuple[str, ...]:
         value = re.split(r"[,;|]", value)
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise _wrong(place, "tags", value, "a list of texts")
-    return tuple(filter(None, (visible(one).strip() for one in value)))
+    return tuple(filter(None, (_text({"tags": one}, "tags", place) for one in value)))
 
 
 def _paragraphs(values: list[Any], place: str) -> list[str]:

@@ -40,7 +40,9 @@ def read_rows(data: bytes, name: str) -> Iterator[Article | Refused]:
                 continue
             if len(cells) > len(header):
                 raise RowError(
-                    f"{place} has {len(cells)} cells.", f"{len(header)}, as the first row.", "Put quotation marks right."
+                    f"{place} has {len(cells)} cells.",
+                    f"{len(header)}, as the first row.",
+                    "Put quotation marks right.",
                 )
             yield article_of_row(dict(zip(header, cells, strict=False)), place)
         except StopIteration:

@@ -18,7 +18,14 @@ _HIDING = Pattern(
     r"(?:left|top|text-indent|right|margin-left):-\d{3,}",
     re.IGNORECASE,
 )
-_UNSEEN_CLASSES = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screenreader-only", "offscreen"}
+_UNSEEN_CLASSES = {
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+    "screen-reader-text",
+    "screenreader-only",
+    "offscreen",
+}
 _AROUND = (
     "//nav|//aside|//footer[not(ancestor::article or ancestor::blockquote)]|//form|//dialog|//menu|"
     "//*[@role='navigation' or @role='complementary' or @role='dialog' or @role='alertdialog' or @role='search' or "
@@ -30,7 +37,7 @@ _FURNITURE = Pattern(
     r"most-?popular|trending|comments?|disqus|signup|sign-up|subscri(?:be|ption)|paywall|breadcrumbs?|toolbar|outbrain|"
     r"taboola|read-?(?:more|next|also)|more-?on|also-?read|teasers?|sidebar|skip-?links?|author-?(?:bio|box|info)|"
     r"about-?(?:the-?)?author|article-?tags|tag-?list|tags|topics|listen|audio-?player|donat(?:e|ion)|popup|modal|"
-    r"banner|app-?download)(?:$|[\s_-])",
+    r"banner|sharedaddy|(?:jp-)?related-?posts|more-stories|app-?download)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "head"}
@@ -38,6 +45,7 @@ _INLINE = set(
     "a abbr b bdi bdo big cite code data del dfn em font hi i img ins kbd label mark q ref rp rt ruby s samp small span "
     "strike strong sub sup time tt u var wbr".split()
 )
+_BREAKS = {"br", "hr"}
 _MOST_SHARE = 0.4  # of a page's words; whatever holds more of them is the article, whatever it is called
 _LONGEST_CAPTION = 900
 
@@ -60,8 +68,8 @@ def drop_furniture(root: html.HtmlElement) -> None:
         named = element in around or any(_FURNITURE.search(element.get(key, "")) for key in ("class", "id"))
         if named and _words(element) < _MOST_SHARE * words and not element.xpath(".//h1|.//*[@itemprop='articleBody']"):
             _drop(element)
-    for element in list(root.iter("p", "li")):
-        if _is_only_a_link(element):
+    for element in list(root.iter("a")):
+        if _stands_alone(element) and not ends_sentence(said(element)):
             _drop(element)
 
 
@@ -151,11 +159,20 @@ def _is_hidden(element: html.HtmlElement) -> bool:
     return not _UNSEEN_CLASSES.isdisjoint(element.get("class", "").split())
 
 
-def _is_only_a_link(element: html.HtmlElement) -> bool:
-    """True for a paragraph that is one link and no sentence: the way to another story."""
-    text = said(element)
-    links = element.findall(".//a")
-    return len(links) == 1 and bool(text) and said(links[0]) == text and not ends_sentence(text)
+def _stands_alone(link: html.HtmlElement) -> bool:
+    """True for a link that is a whole line: the way to another story, or a button."""
+    element = link
+    while (parent := element.getparent()) is not None:
+        before, after = element.getprevious(), element.getnext()
+        text = parent.text if before is None else before.tail
+        if (text or "").strip() or (element.tail or "").strip():
+            return False
+        if any(one is not None and one.tag not in _BREAKS for one in (before, after)):
+            return False
+        if parent.tag not in _INLINE:
+            return parent.tag not in _HEADINGS
+        element = parent
+    return False
 
 
 def _words(element: html.HtmlElement) -> int:

@@ -21,7 +21,10 @@ _LONGEST_LINK = 4_000
 _REDIRECTS = (301, 302, 303, 307, 308)
 _HEADERS = (
     (b"User-Agent", b"Mozilla/5.0 (compatible; Copydesk)"),
-    (b"Accept", b"text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf;q=0.9,text/plain;q=0.8,*/*;q=0.5"),
+    (
+        b"Accept",
+        b"text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf;q=0.9,text/plain;q=0.8,*/*;q=0.5",
+    ),
     (b"Accept-Language", b"en,*;q=0.5"),
     (b"Accept-Encoding", b"gzip"),  # the one packing whose unpacking is held to the limit here
     (b"Connection", b"close"),
@@ -93,7 +96,7 @@ def _checked(link: str, network: Network) -> httpx.URL:
 
 def _get(url: httpx.URL, network: Network, deadline: float) -> Fetched | str:
     """What `url` answers: the page, or where it redirects to."""
-    tls = network.tls or httpx.create_ssl_context(trust_env=False)
+    tls = network.tls if url.scheme == "http" or network.tls else httpx.create_ssl_context(trust_env=False)
     request = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
     headers = [(b"Host", url.netloc), *_HEADERS]
     # A pool of its own for each hop: no connection is used for another name.
@@ -145,7 +148,9 @@ def _unpacked(chunks: Iterable[bytes], fields: httpx.Headers, url: httpx.URL, mo
 
 def _too_large(url: httpx.URL, most: int) -> TooLargeError:
     return TooLargeError(
-        f"{_short(str(url))} answers with more than {most:,} bytes.", f"at most {most:,} bytes.", "Save or copy its text."
+        f"{_short(str(url))} answers with more than {most:,} bytes.",
+        f"at most {most:,} bytes.",
+        "Save or copy its text.",
     )
 
 

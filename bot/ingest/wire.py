@@ -5,6 +5,7 @@ JSON and no pickle: a reader that a hostile file has taken over can say somethin
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,8 +14,9 @@ import bot.errors
 from bot.article import Article, Role
 from bot.errors import ArticleError
 
-__all__ = ["Hint", "Refused", "as_data", "as_moment", "from_data"]
+__all__ = ["Hint", "Refused", "as_data", "as_moment", "from_data", "web_address"]
 
+_LONGEST_ADDRESS = 2_000  # characters
 _PLAIN = ("title", "byline", "agency", "dateline", "url", "standfirst", "section")
 
 
@@ -101,3 +103,11 @@ def as_moment(text: str) -> date | datetime | None:
     except ValueError:
         return None
     return moment.date() if moment.tzinfo is None else moment
+
+
+def web_address(text: object) -> str | None:
+    """`text` if it is an absolute http(s) address that names no user; None for anything else, javascript: too."""
+    if not isinstance(text, str) or len(text) > _LONGEST_ADDRESS:
+        return None
+    match = re.fullmatch(r"https?://[^\s<>\"'`\\@/?#]+(?:[/?#][^\s<>\"`\\]*)?", text.strip(), re.IGNORECASE)
+    return match and match[0]
