@@ -101,9 +101,9 @@ class Article:
         self,
         *,
         title: str | EllipsisType = ...,
-        byline: str | None | EllipsisType = ...,
-        published: date | datetime | None | EllipsisType = ...,
-        url: str | None | EllipsisType = ...,
+        byline: str | EllipsisType | None = ...,
+        published: date | datetime | EllipsisType | None = ...,
+        url: str | EllipsisType | None = ...,
     ) -> Article:
         """This article with what an editor put right before it is kept; `...` leaves a field as it is.
 

@@ -47,22 +47,16 @@ def read_article(
             form of one, or names a file if there is one of that name, or if it looks like a path (a short line
             that ends in a suffix such as ".txt", or has folders in it and no spaces); anything else is the
             text itself. A file or a page is text, Markdown, HTML, PDF, .docx or .eml, by its bytes.
-        title: the headline, where it is known; it wins over the text's.
-        published: likewise.
-        url: likewise; none of the three changes an `Article` that is passed in.
+        title, published, url: what is known beforehand; each wins over what the source says, save an `Article`.
         network: where links may lead; None for the open internet.
         cage: what reading a file may cost; None for the defaults.
 
     Raises:
-        SourceNotFoundError: a path at which there is no file that can be read.
-        UnsupportedSourceError: a folder, feed or table, which hold many, or a source of another type.
+        SourceNotFoundError, UnsupportedSourceError: there is no such file; it holds many articles.
         LinkRefusedError, LinkFailedError: see `bot.ingest.web.fetch`.
-        NotTextError: a picture, an archive or the like; or the text holds characters that no text has (NUL,
-            half a surrogate pair), which could be neither stored nor shown.
-        EncodingError: the character encoding could not be established.
+        NotTextError, EncodingError, EmptyTextError, NoBodyError, TooLargeError: see `Article.from_text`.
         DamagedFileError, EncryptedFileError, ScannedFileError, UnsafeFileError, ReaderStoppedError: the file is
             of a kind that is read, and this one cannot be.
-        EmptyTextError, NoBodyError, TooLargeError: see `Article.from_text`.
     """
     if isinstance(source, Article):
         return source

@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import bot
 from bot.article import Article
 from bot.errors import ReaderStoppedError
 from bot.ingest.kinds import Kind
@@ -35,8 +34,7 @@ def read_apart(kind: Kind, data: bytes, hint: Hint, cage: Cage) -> list[Article 
         ArticleError: what the reader found wrong with the file as a whole.
         ReaderStoppedError: it ran into a limit, or came to grief.
     """
-    order = {"kind": kind.value, "name": hint.name, "url": hint.url, "charset": hint.charset}
-    order |= {"cpu_seconds": cage.cpu_seconds, "memory": cage.memory}
+    order = {"kind": kind.value, "hint": [hint.name, hint.url, hint.charset], "limits": [cage.cpu_seconds, cage.memory]}
     # Files, not pipes: neither side waits for the other, and the system can limit what is written.
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as taken:
         given.write(json.dumps(order).encode() + b"\n" + data)
@@ -72,7 +70,7 @@ def _run(command: Sequence[str], given: int, taken: int, cage: Cage, hint: Hint)
 def _environment() -> dict[str, str]:
     """As little as Python needs: what reads a stranger's file need not know this process's secrets."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    home = str(Path(bot.__file__).resolve().parent.parent)
+    home = str(Path(__file__).resolve().parents[2])
     kept["PYTHONPATH"] = os.pathsep.join([home, *(path for path in sys.path if path)])
     # Threads of a numerical library would each reserve memory; the readers use none.
     return kept | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}

@@ -42,9 +42,8 @@ READERS = {
 def main() -> int:
     """Read what is on standard input. Returns the exit status: 0 where an answer, even a refusal, was written."""
     order = json.loads(sys.stdin.buffer.readline())
-    _limit(order["cpu_seconds"], order["memory"])
-    hint = Hint(order["name"], order["url"], order["charset"])
-    items = _items(Kind(order["kind"]), hint)
+    _limit(*order["limits"])
+    items = _items(Kind(order["kind"]), Hint(*order["hint"]))
     sys.stdout.write(json.dumps([as_data(item) for item in items]))
     return 0
 
@@ -57,12 +56,12 @@ def _items(kind: Kind, hint: Hint) -> Sequence[Article | Refused]:
     except ArticleError as error:
         return [Refused("", error)]
     except MemoryError:
-        error = ReaderStoppedError(
+        stopped = ReaderStoppedError(
             f"Reading {hint.name} took more memory than it may.",
             "a file of an article's size when unpacked.",
             "Open it in the program it belongs to, copy its text, and read that.",
         )
-        return [Refused("", error)]
+        return [Refused("", stopped)]
     except Exception as error:  # a parser that meets what it was not made for: the file is at fault, and is named
         reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         damaged = DamagedFileError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -45,31 +45,26 @@ def read(data: bytes, hint: Hint) -> Iterator[Article]:
         document = Document(io.BytesIO(data))
     except (OpcError, KeyError, ValueError) as error:
         raise _no_document(hint) from error
-    title, standfirst, lines, captions = "", None, [], []
-    for style, text in _blocks(document):
-        if style == "title" and not title and not lines:
-            title = text
-        elif style == "subtitle" and standfirst is None:
-            standfirst = text
-            lines.append(text)
-        elif style == "caption":
-            captions.append(text)
-        else:
-            lines.append(f"## {text}" if style.startswith("heading") else text)
-    if not title and lines and lines[0].startswith("## "):
+    yield _article(list(_blocks(document)))
+
+
+def _article(blocks: Sequence[tuple[str, str]]) -> Article:
+    """The article in (style, text) pairs."""
+    title = next((text for style, text in blocks[:3] if style == "title"), None)
+    standfirst = next((text for style, text in blocks if style == "subtitle"), None)
+    lines = [f"{_mark(style)}{text}" for style, text in blocks if style not in ("title", "caption")]
+    if title is None and lines and lines[0].startswith("## "):
         lines[0] = lines[0].removeprefix("#")  # one mark: the first heading is the headline
-    layout = read_layout("\n\n".join(lines) or " ", title=title or None)
-    inline = [(text, role) for text, role in layout.paragraphs if role is Role.CAPTION]
-    yield Article.from_paragraphs(
-        [
-            *(
-                (text, Role.BODY if text == standfirst else role)
-                for text, role in layout.paragraphs
-                if role is not Role.CAPTION
-            ),
-            *inline,
-            *((caption, Role.CAPTION) for caption in captions),
-        ],
+    layout = read_layout("\n\n".join(lines) or " ", title=title)
+    captions = [(text, role) for text, role in layout.paragraphs if role is Role.CAPTION]
+    captions += [(text, Role.CAPTION) for style, text in blocks if style == "caption"]
+    body = [
+        (text, Role.BODY if text == standfirst else role)
+        for text, role in layout.paragraphs
+        if role is not Role.CAPTION
+    ]
+    return Article.from_paragraphs(
+        [*body, *captions],
         title=layout.title,
         published=layout.published,
         updated=layout.updated,
@@ -80,6 +75,10 @@ def read(data: bytes, hint: Hint) -> Iterator[Article]:
         tags=layout.tags,
         standfirst=standfirst,
     )
+
+
+def _mark(style: str) -> str:
+    return "## " if style.startswith("heading") else ""
 
 
 def _check(data: bytes, hint: Hint) -> None:

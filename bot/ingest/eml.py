@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 
@@ -57,7 +57,7 @@ def mail_date(text: str) -> date | datetime | None:
     return moment.date() if moment.tzinfo is None else moment
 
 
-def _characters(part: EmailMessage, hint: Hint) -> str:
+def _characters(part: MIMEPart, hint: Hint) -> str:
     """A part's text in the encoding it names; where there is no such encoding, as its bytes tell."""
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):

@@ -31,13 +31,11 @@ from bot.layout.words import is_prose, looks_like_outlet, normalise
 __all__ = ["fragment_lines", "read", "read_page"]
 
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_CLASS = "concat(' ', translate(@class, '_-ABCDEFGHIJKLMNOPQRSTUVWXYZ', '  abcdefghijklmnopqrstuvwxyz'), ' ')"
+_STANDFIRSTS = ("standfirst", "subtitle", "subheadline", "subhead", "dek", "deck", "article intro", "sub title")
 _STANDFIRST = (
     "//*[self::p or self::h2 or self::div or self::span][contains(@itemprop, 'alternativeHeadline') or "
-    + " or ".join(
-        f"contains(concat(' ', translate(@class, '_-ABCDEFGHIJKLMNOPQRSTUVWXYZ', '  abcdefghijklmnopqrstuvwxyz'), ' '), "
-        f"' {name} ')"
-        for name in ("standfirst", "subtitle", "subheadline", "subhead", "dek", "deck", "kicker-text", "article intro")
-    )
+    + " or ".join(f"contains({_CLASS}, ' {name} ')" for name in _STANDFIRSTS)
     + "]"
 )
 _BYLINES = "//*[@rel='author' or @itemprop='author' or contains(@class, 'byline') or contains(@class, 'author-name')]"

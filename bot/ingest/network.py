@@ -46,7 +46,7 @@ _NEVER = tuple(
 
 
 def is_public(address: Address) -> bool:
-    """True for an address of the open internet: no private, local, multicast or special one, and none that wraps one."""
+    """True for an address of the open internet: none that is private, local, multicast or special, or wraps one."""
     if not address.is_global or address.is_multicast or address.is_reserved or address.is_unspecified:
         return False
     return not any(address.version == network.version and address in network for network in _NEVER)

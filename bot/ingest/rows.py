@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -44,31 +45,56 @@ def article_of_row(row: Mapping[str, Any], place: str) -> Article:
         key = _NAMES.get(key, key)
         if value is not None and value != "" and key not in fields:
             fields[key] = value
-    known = {name: _text(fields, name, place) for name in ("title", "byline", "agency", "section", "standfirst")}
-    dates = {name: _date(fields, name, place) for name in ("published", "updated")}
-    rest = {"url": _url(fields, place), "tags": _tags(fields, place)}
-    if "paragraphs" in fields and isinstance(fields["paragraphs"], list):
+    given = _Given(
+        title=_text(fields, "title", place),
+        published=_date(fields, "published", place),
+        updated=_date(fields, "updated", place),
+        byline=_text(fields, "byline", place),
+        agency=_text(fields, "agency", place),
+        url=_url(fields, place),
+        tags=_tags(fields, place),
+        standfirst=_text(fields, "standfirst", place),
+        section=_text(fields, "section", place),
+    )
+    if isinstance(fields.get("paragraphs"), list):
         paragraphs = _paragraphs(fields["paragraphs"], place)
-        # Checked as any text is, and then kept as the row has it apart.
-        Article.from_text("\n\n".join(paragraphs))
-        return Article.from_paragraphs(paragraphs, **{**known, "title": known["title"] or ""}, **dates, **rest)
+        Article.from_text("\n\n".join(paragraphs))  # checked as any text is, and then kept as the row parts it
+        return given.over(Article.from_paragraphs(paragraphs))
     text = _text(fields, "text", place) or _text(fields, "paragraphs", place)
     if text is None:
         raise RowError(f"{place} has no text.", 'a field "text" or "paragraphs".', "Name the column with the text so.")
-    article = Article.from_text(visible(text), title=known["title"])
-    found = {name: known[name] or getattr(article, name) for name in ("byline", "agency")}
-    moments = {name: dates[name] or getattr(article, name) for name in ("published", "updated")}
-    return Article.from_paragraphs(
-        [(paragraph.text, paragraph.role) for paragraph in article.paragraphs],
-        title=article.title,
-        dateline=article.dateline,
-        url=rest["url"] or article.url,
-        tags=rest["tags"] or article.tags,
-        standfirst=known["standfirst"],
-        section=known["section"],
-        **found,
-        **moments,
-    )
+    return given.over(Article.from_text(text, title=given.title))
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The fields of `Article` that a row names beside its text."""
+
+    title: str | None
+    published: date | datetime | None
+    updated: date | datetime | None
+    byline: str | None
+    agency: str | None
+    url: str | None
+    tags: tuple[str, ...]
+    standfirst: str | None
+    section: str | None
+
+    def over(self, article: Article) -> Article:
+        """`article` with what the row names in the place of what its text says."""
+        return Article.from_paragraphs(
+            [(paragraph.text, paragraph.role) for paragraph in article.paragraphs],
+            title=self.title or article.title,
+            published=self.published or article.published,
+            updated=self.updated or article.updated,
+            byline=self.byline or article.byline,
+            agency=self.agency or article.agency,
+            dateline=article.dateline,
+            url=self.url or article.url,
+            tags=self.tags or article.tags,
+            standfirst=self.standfirst,
+            section=self.section,
+        )
 
 
 def _text(fields: Mapping[str, Any], name: str, place: str) -> str | None:

@@ -41,10 +41,11 @@ _FURNITURE = Pattern(
     re.IGNORECASE,
 )
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "head"}
-_INLINE = set(
-    "a abbr b bdi bdo big cite code data del dfn em font hi i img ins kbd label mark q ref rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr".split()
-)
+_INLINE = {
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "hi", "i", "img", "ins",
+    "kbd", "label", "mark", "q", "ref", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
+    "sup", "time", "tt", "u", "var", "wbr",
+}  # fmt: skip
 _BREAKS = {"br", "hr"}
 _MOST_SHARE = 0.4  # of a page's words; whatever holds more of them is the article, whatever it is called
 _LONGEST_CAPTION = 900

@@ -1,4 +1,4 @@
-"""Takes out of a text the characters that no reader sees and that only deceive: words split, order turned, notes hidden."""
+"""Takes out of a text what no reader sees and what only deceives: it splits words, turns their order, hides notes."""
 
 from __future__ import annotations
 

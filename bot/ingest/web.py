@@ -85,8 +85,10 @@ def _checked(link: str, network: Network) -> httpx.URL:
         host = url.raw_host
     except (httpx.InvalidURL, ValueError) as error:
         raise _refused(link, "it is no link") from error
-    if url.scheme not in ("http", "https") or not host:
-        raise _refused(link, f"it is of the kind {url.scheme}:" if host else "it names no site")
+    if url.scheme not in ("http", "https"):
+        raise _refused(link, f"it is of the kind {url.scheme}:")
+    if not host:
+        raise _refused(link, "it names no site")
     if url.userinfo:
         raise _refused(link, "it carries a user's name")
     if (url.port or {"http": 80, "https": 443}[url.scheme]) not in network.ports:

@@ -29,23 +29,27 @@ class Paper:
 BROADSHEET = Paper(
     """<!doctype html><html lang="en"><head><title>Ferry service halted after storm | The Marrick Courier</title>
 <meta property="og:title" content="Ferry service halted after storm">
-<meta property="og:site_name" content="The Marrick Courier"><meta name="author" content="https://social.example/courier">
+<meta property="og:site_name" content="The Marrick Courier">
+<meta name="author" content="https://social.example/courier">
 <meta property="og:description" content="Crossings will not resume before Thursday.">
 <meta property="article:section" content="Regional"><link rel="canonical" href="https://courier.example/2026/ferry">
 <script type="application/ld+json">{"@context": "https://schema.org", "@graph": [{"@type": "WebPage", "name": "x"},
 {"@type": "NewsArticle", "headline": "Ferry service halted after storm", "datePublished": "2026-03-04T09:15:00+00:00",
 "dateModified": "2026-03-04T11:40:00Z", "author": [{"@type": "Person", "name": "Ann Lee"},
-{"@type": "Person", "name": "Tom Okoro"}], "articleSection": ["Regional"], "keywords": ["Ferries", "type:news", "Storms"],
+{"@type": "Person", "name": "Tom Okoro"}], "articleSection": ["Regional"],
+"keywords": ["Ferries", "type:news", "Storms"],
 "publisher": {"@type": "Organization", "name": "The Marrick Courier"}}]}</script></head><body>
-<div class="cookie-banner"><p>We use cookies to make this site work and to show you adverts. Is that all right?</p></div>
+<div class="cookie-banner"><p>We use cookies to make this site work and to show you adverts. Is that all right?</p>
+</div>
 <header><nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li></ul></nav></header><main><article>
 <header><h1>Ferry service halted after storm</h1>
 <p class="standfirst">Crossings to Port Sarren will not resume before Thursday, the operator says.</p>
 <div class="byline">By <a rel="author" href="/a">Ann Lee</a> and <a rel="author" href="/t">Tom Okoro</a></div>
 <time datetime="2026-03-04T09:15:00+00:00">4 March 2026</time></header>
-<figure><img src="f.jpg"><figcaption>The Aurelia at Marrick on Tuesday. Photograph: Jo Field/The Courier</figcaption></figure>
+<figure><img src="f.jpg"><figcaption>The Aurelia at Marrick on Tuesday. Photograph: Jo Field/The Courier</figcaption>
+</figure>
 <p>The ferry between Marrick and Port Sarren has been halted since Tuesday night, the operator said.</p>
-<p>About 1,400 passengers a day use the crossing. “We will not put anyone at risk,” said Ida Brandt, its manager.</p>
+<p>About 1,400 passengers a day use the crossing. “We put nobody at risk,” said Ida Brandt, its manager.</p>
 <aside class="related"><h3>Related stories</h3><ul><li><a href="/a">Storm closes schools</a></li></ul></aside>
 <h2>What passengers can do</h2><p>Tickets remain valid until the end of April.</p>
 <p><a href="/b">Read more: how the storm unfolded</a></p>
@@ -57,7 +61,7 @@ BROADSHEET = Paper(
     (
         "Crossings to Port Sarren will not resume before Thursday, the operator says.",
         "The ferry between Marrick and Port Sarren has been halted since Tuesday night, the operator said.",
-        "About 1,400 passengers a day use the crossing. “We will not put anyone at risk,” said Ida Brandt, its manager.",
+        "About 1,400 passengers a day use the crossing. “We put nobody at risk,” said Ida Brandt, its manager.",
         "Tickets remain valid until the end of April.",
         "Refunds are paid within ten days.",
         "Freight goes by road.",
@@ -81,7 +85,8 @@ TABLOID = Paper(
 </head><body class="has-newsletter page-article"><div id="top"><div class="logo"><a href="/">Evening Echo</a></div>
 <div class="menu"><a href="/n">News</a> <a href="/s">Sport</a></div></div>
 <div id="consent-overlay"><div>Your privacy matters. We and our partners store cookies.</div></div>
-<div class="wrap"><div class="content"><h1>Baker's dozen: town wins oven</h1><p class="byline">By MARTA KOHL, Staff Writer</p>
+<div class="wrap"><div class="content"><h1>Baker's dozen: town wins oven</h1>
+<p class="byline">By MARTA KOHL, Staff Writer</p>
 <p class="pubdate">Published: 13:05 GMT, 4 March 2026 | Updated: 15:20 GMT, 4 March 2026</p>
 <div class="share-bar"><a>Share</a><a>Tweet</a></div><div class="body">
 <p>The 200-year-old bread oven of Wexley is going back to the square where it stood until 1974.</p>
@@ -91,7 +96,8 @@ TABLOID = Paper(
 <p>READ MORE: Ten things you never knew about Wexley</p>
 <p>Work on a new roof is to begin in June.</p><div class="advertisement"><p>Advertisement</p></div>
 <p>Do you have a story for us? Email our newsroom at desk@echo.example.</p></div>
-<div class="comments"><h3>Comments</h3><p>I remember that oven, and my grandmother worked there for years.</p></div></div>
+<div class="comments"><h3>Comments</h3><p>I remember that oven, and my grandmother worked there for years.</p></div>
+</div>
 <div class="rail"><h3>Most read</h3><ul><li><a>Man bites dog</a></li></ul></div></div></body></html>""",
     "Baker's dozen: town wins oven",
     (
@@ -108,7 +114,8 @@ TABLOID = Paper(
 )
 
 OLD_TABLE = Paper(
-    """<HTML><HEAD><TITLE>The Daily Ledger: Mine reopens at Caddon</TITLE></HEAD><BODY BGCOLOR=white><TABLE width=700><TR>
+    """<HTML><HEAD><TITLE>The Daily Ledger: Mine reopens at Caddon</TITLE></HEAD><BODY BGCOLOR=white>
+<TABLE width=700><TR>
 <TD width=120><A HREF=/>Home</A><BR><A HREF=/sport>Sport</A><BR><A HREF=/arch>Archive</A></TD>
 <TD><FONT size=5><B>Mine reopens at Caddon</B></FONT><BR><BR><I>By Hal Dunne</I><BR>March 3, 2004<BR><BR>
 CADDON - The tin mine that closed in 1998 reopened on Monday with 45 workers, half the number it had before.<BR><BR>
@@ -127,17 +134,20 @@ The owners said the price of tin had doubled in a year – and that the mine wou
 )
 
 WIRE = Paper(
-    """<!doctype html><html><head><title>Norvia raises rates to 4.5% | Reuters</title><script type="application/ld+json">
-[{"@type": "BreadcrumbList", "itemListElement": []}, {"@type": ["NewsArticle"], "headline": "Norvia raises rates to 4.5%",
+    """<!doctype html><html><head><title>Norvia raises rates to 4.5% | Reuters</title>
+<script type="application/ld+json">
+[{"@type": "BreadcrumbList", "itemListElement": []}, {"@type": ["NewsArticle"],
+"headline": "Norvia raises rates to 4.5%",
 "datePublished": "2026-02-11T08:00:12Z", "author": {"@type": "Organization", "name": "Reuters"},
 "publisher": {"@type": "Organization", "name": "Reuters"}}]</script></head><body><div id="app"><div data-testid="Page">
 <div data-testid="Heading"><h1>Norvia raises rates to 4.5%</h1></div><div data-testid="Body">
-<div data-testid="paragraph-0">KARSTAD, Feb 11 (Reuters) - Norvia's central bank raised its main interest rate by a quarter
-of a percentage point to 4.5% on Wednesday, its third rise in a row.</div>
+<div data-testid="paragraph-0">KARSTAD, Feb 11 (Reuters) - Norvia's central bank raised its main interest rate by a
+quarter of a percentage point to 4.5% on Wednesday, its third rise in a row.</div>
 <div data-testid="paragraph-1">Ten of 14 economists polled by Reuters had expected no change.</div>
 <div data-testid="paragraph-2">"Inflation is still too high," Governor Lena Aas told reporters.</div>
 <div data-testid="paragraph-3">(Reporting by Jon Berg; Editing by Kay Moss)</div>
-<div data-testid="paragraph-4">Our Standards: The Thomson Reuters Trust Principles.</div></div></div></div></body></html>""",
+<div data-testid="paragraph-4">Our Standards: The Thomson Reuters Trust Principles.</div></div></div></div></body>
+</html>""",
     "Norvia raises rates to 4.5%",
     (
         "Norvia's central bank raised its main interest rate by a quarter of a percentage point to 4.5% on Wednesday, "
@@ -151,8 +161,8 @@ of a percentage point to 4.5% on Wednesday, its third rise in a row.</div>
 )
 
 MICRODATA = Paper(
-    """<!doctype html><html><head><meta charset=utf-8><title>Library to open on Sundays – Hill Valley Gazette</title></head>
-<body><header><h1 class="logo">Hill Valley Gazette</h1></header><div itemscope itemtype="http://schema.org/NewsArticle">
+    """<!doctype html><html><head><meta charset=utf-8><title>Library to open on Sundays – Hill Valley Gazette</title>
+</head><body><header><h1 class="logo">Hill Valley Gazette</h1></header><div itemscope itemtype="http://schema.org/NewsArticle">
 <h2 itemprop="headline">Library to open on Sundays</h2>
 <p itemprop="alternativeHeadline">Readers have asked for it for a decade</p>
 <span itemprop="author">Clara Wynn</span> <meta itemprop="datePublished" content="2026-01-09">
@@ -174,7 +184,8 @@ MICRODATA = Paper(
 
 BLOG = Paper(
     """<!DOCTYPE html><html><head><title>Otters return to the Lorn | Riverside Dispatch</title>
-<meta name="description" content="Otters seen for first time since 1979"></head><body class="single post"><div id="page">
+<meta name="description" content="Otters seen for first time since 1979"></head><body class="single post">
+<div id="page">
 <header id="masthead"><p class="site-title"><a href="/">Riverside Dispatch</a></p></header><div id="content"><main>
 <article class="post type-post"><header class="entry-header"><h1 class="entry-title">Otters return to the Lorn</h1>
 <div class="entry-meta"><time class="entry-date" datetime="2026-03-01T07:30:00+01:00">1 March 2026</time>

@@ -151,7 +151,7 @@ def test_pages_without_an_article_are_named_errors(data: bytes, error: type[Arti
 
 @pytest.mark.parametrize("declared", ["x-klingon", "utf-8", "iso-8859-1", ""])
 def test_an_encoding_that_is_wrong_or_unknown_is_found_out(declared: str) -> None:
-    text = f'<html><head><meta charset="{declared}"></head><body><h1>Café</h1><p>Zürich’s café reopened on Monday.</p></body>'
+    text = f'<html><meta charset="{declared}"><h1>Café</h1><p>Zürich’s café reopened on Monday.</p></html>'
     (article,) = read(text.encode("cp1252" if declared == "iso-8859-1" else "utf-8"), HINT)
     assert (article.title, texts(article)) == ("Café", ("Zürich’s café reopened on Monday.",))
 
@@ -163,10 +163,16 @@ def test_a_deep_page_ends() -> None:
 
 @pytest.mark.parametrize(
     "block",
-    ["{", "[" * 5_000, '{"@type": "NewsArticle", "headline": 7, "author": [1, {"name": {}}], "datePublished": [], "url": 3}',
-     '{"@type": "NewsArticle", "keywords": {"a": 1}, "publisher": "x", "mainEntityOfPage": ["x"], "articleSection": []}',
-     '"text"', "null"],
-)  # fmt: skip
+    [
+        "{",
+        "[" * 5_000,
+        '"text"',
+        "null",
+        '{"@type": "NewsArticle", "headline": 7, "author": [1, {"name": {}}], "datePublished": [], "url": 3}',
+        '{"@type": "NewsArticle", "keywords": {"a": 1}, "publisher": "x", "mainEntityOfPage": ["x"]}',
+        '{"@type": "NewsArticle", "articleSection": [], "author": "https://social.example/ann"}',
+    ],
+)
 def test_linked_data_that_makes_no_sense_is_left(block: str) -> None:
     article = page_of(f"<h1>Pier reopens</h1>{STORY}", f'<script type="application/ld+json">{block}</script>')
     assert (article.title, article.byline, article.url) == ("Pier reopens", None, None)

@@ -57,7 +57,7 @@ def test_other_encodings_read_or_refuse(encoding: str) -> None:
     [
         (b"{\\rtf1 The bridge}", "RTF"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "PNG"),
-        (b"PK\x03\x04" + b"x" * 50, "ZIP"),
+        (b"7z\xbc\xaf\x27\x1c" + b"x" * 50, "7-Zip"),
         (b"The text\x00 with a hole", "binary"),
         (bytes(range(1, 32)) * 20, "control"),
     ],
