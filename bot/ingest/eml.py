@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from bot.article import Article
 from bot.errors import EmptyTextError, NotTextError
 from bot.ingest.html import fragment_lines
-from bot.ingest.plain import decode
+from bot.ingest.plain import decode_declared
 from bot.ingest.visible import visible
 from bot.ingest.wire import Hint
 
@@ -62,10 +62,4 @@ def _characters(part: MIMEPart, hint: Hint) -> str:
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):
         raise NotTextError(f"{hint.name} holds no text.", "a message with a text.", "Copy its text, and read that.")
-    charset = part.get_content_charset()
-    if charset and b"\x00" not in data:
-        try:
-            return data.decode(charset)
-        except (LookupError, ValueError):
-            pass
-    return decode(data, hint.name)
+    return decode_declared(data, [part.get_content_charset()], hint.name)

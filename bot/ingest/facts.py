@@ -69,6 +69,7 @@ def facts_of(root: html.HtmlElement) -> Facts:
             setattr(facts, name, next((meta[key][0] for key in keys if key in meta), None))
     if facts.byline is None or "/" in facts.byline or facts.byline.startswith(("http", "@")):
         facts.byline = next((one for one in meta.get("author", []) if "/" not in one and one[0] != "@"), None)
+    facts.byline = facts.byline and re.sub(r"^by\s+", "", facts.byline, flags=re.IGNORECASE)
     if facts.byline and is_agency(facts.byline):
         facts.agency, facts.byline = facts.agency or facts.byline, None
     if facts.byline and facts.site and facts.byline.casefold() == facts.site.casefold():

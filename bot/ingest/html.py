@@ -10,6 +10,7 @@ import copy
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 import trafilatura
 from lxml import etree, html
@@ -17,8 +18,8 @@ from lxml import etree, html
 from bot.article import Article, Role
 from bot.errors import DamagedFileError, EmptyTextError, UnsafeFileError
 from bot.ingest.facts import Facts, facts_of
-from bot.ingest.plain import decode
-from bot.ingest.tree import captions_of, drop_furniture, drop_hidden, lines_of, main_of, printed, said
+from bot.ingest.plain import decode_declared
+from bot.ingest.tree import INLINE, captions_of, drop_furniture, drop_hidden, lines_of, main_of, printed, said
 from bot.ingest.visible import visible
 from bot.ingest.wire import Hint, as_moment, web_address
 from bot.layout import read_layout
@@ -40,6 +41,7 @@ _STANDFIRST = (
 )
 _BYLINES = "//*[@rel='author' or @itemprop='author' or contains(@class, 'byline') or contains(@class, 'author-name')]"
 _LEAST = 0.5  # of the page's running text
+_LONGEST_TITLE = 500  # characters
 _REACH = 20  # lines from the top among which the headline is looked for
 
 
@@ -85,7 +87,7 @@ def read_page(text: str, hint: Hint) -> Article:
         byline=facts.byline or layout.byline or named.byline,
         agency=facts.agency or layout.agency,
         dateline=layout.dateline,
-        url=facts.url or web_address(hint.url) or web_address(layout.url),
+        url=_address(facts.url, hint.url) or web_address(layout.url),
         tags=facts.tags or layout.tags or named.tags,
         standfirst=named.standfirst or facts.standfirst,
         section=facts.section,
@@ -128,15 +130,7 @@ def _decode(data: bytes, hint: Hint) -> str:
     """The page's characters: a byte order mark, the server, the page itself, in this order; else by its bytes."""
     declared = _CHARSET.search(data[:4096])
     names = [hint.charset, declared[1].decode("ascii", "replace") if declared else None]
-    if not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) and b"\x00" not in data:
-        for name in filter(None, names):
-            # A browser reads both of these as Windows-1252, and pages count on it.
-            name = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "utf-8"}.get(name.casefold(), name)
-            try:
-                return data.decode(name)
-            except (LookupError, ValueError):
-                continue
-    return decode(data, hint.name)
+    return decode_declared(data, names, hint.name)
 
 
 def _visible_facts(root: html.HtmlElement, facts: Facts) -> Facts:
@@ -176,7 +170,7 @@ def _headline(root: html.HtmlElement, main: html.HtmlElement, facts: Facts) -> s
     if every:
         return visible(every[0])
     title = next(printed(root, "//head/title"), None)
-    return title and visible(_without_site(title, facts.site))
+    return title and visible(_without_site(title[:_LONGEST_TITLE], facts.site))
 
 
 def _without_site(title: str, site: str | None) -> str:
@@ -220,6 +214,9 @@ def _chosen(main: html.HtmlElement) -> str:
         return ""
     page = html.document_fromstring("<html><body></body></html>")
     page.body.append(copy.deepcopy(inner))
+    for element in page.iter(*INLINE):  # by whose classes trafilatura would take words out of a sentence
+        element.attrib.pop("class", None)
+        element.attrib.pop("id", None)
     try:
         found = trafilatura.bare_extraction(page, include_comments=False, include_tables=True, favor_recall=True)
     except (ValueError, TypeError, AttributeError, IndexError, RecursionError):  # on trees that it was not made for
@@ -230,6 +227,18 @@ def _chosen(main: html.HtmlElement) -> str:
 def _squeezed(text: str) -> str:
     """Letters and digits alone: the two part lines, cells and punctuation each in its own way."""
     return "".join(filter(str.isalnum, text))
+
+
+def _address(named: str | None, fetched: str | None) -> str | None:
+    """The address that the page names for itself, unless it was fetched from another site than that."""
+    if fetched is None or (named is not None and _site(named) == _site(fetched)):
+        return named
+    return web_address(fetched)
+
+
+def _site(address: str) -> str:
+    host = urlsplit(address).hostname or ""
+    return re.sub(r"^(?:www|m|mobile|amp)\.", "", host)
 
 
 def _moment(text: str | None) -> date | datetime | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterable
 
 from bot.errors import EncodingError, NotTextError
 
-__all__ = ["MARKS", "decode"]
+__all__ = ["MARKS", "decode", "decode_declared"]
 
 _MAGIC = (
     (b"%PDF-", "a PDF"),
@@ -29,6 +30,22 @@ MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# What pages and messages are written in; none of Python's other codecs, such as unicode_escape and utf-7.
+_ENCODINGS = (
+    "utf-8",
+    "ascii",
+    "cp",
+    "iso8859",
+    "iso2022",
+    "koi8",
+    "mac",
+    "gb",
+    "big5",
+    "shift_jis",
+    "euc",
+    "johab",
+    "tis",
 )
 _CONTROLS = bytes(sorted({*range(32), 127} - set(b"\t\n\r\x0b\x0c\x1a\x1b")))
 _CONTROL_SHARE = 0.01
@@ -67,6 +84,23 @@ def decode(data: bytes, name: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _guess(data, name)
+
+
+def decode_declared(data: bytes, names: Iterable[str | None], label: str) -> str:
+    """The text in `data`, in the first of the encodings that a page or a message names for it and that fits.
+
+    Where none does, or where a byte order mark says better, as `decode`; `label` is its `name`.
+    """
+    if not data.startswith(tuple(mark for mark, _encoding in MARKS)) and b"\x00" not in data:
+        for name in names:
+            try:
+                known = codecs.lookup(name or "").name
+                # A browser reads Latin-1 as Windows-1252, and pages count on it.
+                if known.startswith(_ENCODINGS):
+                    return data.decode({"iso8859-1": "cp1252", "ascii": "utf-8"}.get(known, known))
+            except (LookupError, ValueError):
+                continue
+    return decode(data, label)
 
 
 def _decode_marked(data: bytes, encoding: str, name: str) -> str:

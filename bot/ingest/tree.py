@@ -10,7 +10,7 @@ from lxml import etree, html
 from bot.layout.patterns import Pattern
 from bot.layout.words import ends_sentence
 
-__all__ = ["captions_of", "drop_furniture", "drop_hidden", "lines_of", "main_of", "printed", "said"]
+__all__ = ["INLINE", "captions_of", "drop_furniture", "drop_hidden", "lines_of", "main_of", "printed", "said"]
 
 _NEVER = "script|style|template|noscript|svg|math|iframe|object|embed|select|textarea|button|audio|video|canvas"
 _HIDING = Pattern(
@@ -41,7 +41,7 @@ _FURNITURE = Pattern(
     re.IGNORECASE,
 )
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "head"}
-_INLINE = {
+INLINE = {
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "hi", "i", "img", "ins",
     "kbd", "label", "mark", "q", "ref", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
     "sup", "time", "tt", "u", "var", "wbr",
@@ -64,7 +64,8 @@ def drop_furniture(root: html.HtmlElement) -> None:
     words = max(_words(root), 1)
     around = set(root.xpath(_AROUND))
     for element in list(root.iter(etree.Element)):
-        if element.tag in ("html", "body", "h1", "main") or element.getparent() is None:
+        # Nothing within a line is taken out: a sentence stays as it is printed.
+        if element.tag in ("html", "body", "h1", "main") or element.tag in INLINE or element.getparent() is None:
             continue
         named = element in around or any(_FURNITURE.search(element.get(key, "")) for key in ("class", "id"))
         if named and _words(element) < _MOST_SHARE * words and not element.xpath(".//h1|.//*[@itemprop='articleBody']"):
@@ -120,7 +121,7 @@ def lines_of(root: etree._Element) -> list[str]:
 
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
-        block = bool(tag) and tag not in _INLINE and tag not in ("br", "lb", "td", "th", "cell")
+        block = bool(tag) and tag not in INLINE and tag not in ("br", "lb", "td", "th", "cell")
         if event == "start":
             if block:
                 flush()
@@ -170,7 +171,9 @@ def _stands_alone(link: html.HtmlElement) -> bool:
             return False
         if any(one is not None and one.tag not in _BREAKS for one in (before, after)):
             return False
-        if parent.tag not in _INLINE:
+        if parent.tag in ("td", "th"):  # a cell of a table, unless it is one of several lines in it
+            return any(one is not None for one in (before, after))
+        if parent.tag not in INLINE:
             return parent.tag not in _HEADINGS
         element = parent
     return False

@@ -149,11 +149,27 @@ def test_pages_without_an_article_are_named_errors(data: bytes, error: type[Arti
         list(read(data, HINT))
 
 
-@pytest.mark.parametrize("declared", ["x-klingon", "utf-8", "iso-8859-1", ""])
+@pytest.mark.parametrize("declared", ["x-klingon", "utf-8", "iso-8859-1", "", "utf-16", "unicode_escape", "utf-7"])
 def test_an_encoding_that_is_wrong_or_unknown_is_found_out(declared: str) -> None:
     text = f'<html><meta charset="{declared}"><h1>Café</h1><p>Zürich’s café reopened on Monday.</p></html>'
     (article,) = read(text.encode("cp1252" if declared == "iso-8859-1" else "utf-8"), HINT)
     assert (article.title, texts(article)) == ("Café", ("Zürich’s café reopened on Monday.",))
+
+
+def test_a_pages_address_is_not_what_another_site_claims() -> None:
+    page = f'<html><link rel="canonical" href="https://www.paper.example/a"><h1>Pier</h1>{STORY}</html>'
+    for fetched, url in [
+        (None, "https://www.paper.example/a"),
+        ("https://paper.example/a?from=mail", "https://www.paper.example/a"),
+        ("https://elsewhere.example/x", "https://elsewhere.example/x"),
+    ]:
+        assert read_page(page, Hint("page.html", fetched)).url == url
+
+
+def test_a_sentence_and_a_table_keep_their_words() -> None:
+    row = '<table><tr><td><a href="/x">Upper Arran</a></td><td>84</td></tr></table>'
+    article = page_of(f'<h1>Snow</h1>{STORY}<p>He wrote <span class="social">to a friend</span> on Monday.</p>{row}')
+    assert texts(article)[2:] == ("He wrote to a friend on Monday.", "Upper Arran | 84")
 
 
 def test_a_deep_page_ends() -> None:
