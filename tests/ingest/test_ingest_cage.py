@@ -58,7 +58,7 @@ def test_a_reader_that_comes_to_grief_is_a_named_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, words: str
 ) -> None:
     before = children()
-    seconds = 0.5 if "while" in program else 30
+    seconds = 0.5 if "while" in program else 300
     with pytest.raises(ReaderStoppedError, match=words) as caught:
         run(program, tmp_path, monkeypatch, Cage(seconds=seconds))
     assert caught.value.got.startswith("Reading page.html was stopped")
@@ -102,7 +102,7 @@ def test_readers_in_several_threads_do_not_mix() -> None:
     found: dict[str, str] = {}
 
     def one(title: str) -> None:
-        (article,) = read_apart(Kind.HTML, PAGE.replace(TITLE.encode(), title.encode()), HINT, Cage())
+        (article,) = read_apart(Kind.HTML, PAGE.replace(TITLE.encode(), title.encode()), HINT, Cage(seconds=600))
         found[title] = article.title if isinstance(article, bot.Article) else ""
 
     threads = [threading.Thread(target=one, args=[title]) for title in titles]
