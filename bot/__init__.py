@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.article import Article, Paragraph, Span
     from bot.assistant import Assistant
     from bot.errors import CopydeskError
-    from bot.ingest import read_article
+    from bot.ingest import Refused, read_article, read_articles
     from bot.models import Models
     from bot.reply import Citation, Reply, Statement
     from bot.settings import Settings
@@ -29,12 +29,14 @@ _HOMES = {
     "CopydeskError": "bot.errors",
     "Models": "bot.models",
     "Paragraph": "bot.article",
+    "Refused": "bot.ingest",
     "Reply": "bot.reply",
     "Settings": "bot.settings",
     "Span": "bot.article",
     "Statement": "bot.reply",
     "answer": "bot.verbs",
     "read_article": "bot.ingest",
+    "read_articles": "bot.ingest",
     "summarise": "bot.verbs",
 }
 
@@ -45,12 +47,14 @@ __all__ = [
     "CopydeskError",
     "Models",
     "Paragraph",
+    "Refused",
     "Reply",
     "Settings",
     "Span",
     "Statement",
     "answer",
     "read_article",
+    "read_articles",
     "summarise",
 ]
 

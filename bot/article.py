@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import EllipsisType
 
 from bot.layout import Role, read_layout
 
@@ -62,6 +63,9 @@ class Article:
         dateline: place and date line as printed before the first paragraph, such as "SEOUL, Dec. 13 (Yonhap)".
         url: where it was published, if known.
         tags: the source's own keywords.
+        standfirst: the introduction that the source names as such; where it is printed below the headline it
+            is a paragraph too, so that it can be cited.
+        section: the part of the newspaper, such as "World".
     """
 
     id: str
@@ -74,6 +78,8 @@ class Article:
     dateline: str | None = None
     url: str | None = None
     tags: tuple[str, ...] = ()
+    standfirst: str | None = None
+    section: str | None = None
 
     def __post_init__(self) -> None:
         numbers = [paragraph.number for paragraph in self.paragraphs]
@@ -91,6 +97,29 @@ class Article:
         """The paragraphs that tell the story: neither captions nor cross-heads."""
         return tuple(paragraph for paragraph in self.paragraphs if paragraph.role is Role.BODY)
 
+    def corrected(
+        self,
+        *,
+        title: str | EllipsisType = ...,
+        byline: str | EllipsisType | None = ...,
+        published: date | datetime | EllipsisType | None = ...,
+        url: str | EllipsisType | None = ...,
+    ) -> Article:
+        """This article with what an editor put right before it is kept; `...` leaves a field as it is.
+
+        The id is that of the corrected content: another one where title or date changed.
+
+        >>> article = Article.from_paragraphs(["The bridge reopened."], title="Brigde reopens")
+        >>> article.corrected(title="Bridge reopens", byline="Ann Lee").title
+        'Bridge reopens'
+        """
+        title = self.title if isinstance(title, EllipsisType) else title
+        byline = self.byline if isinstance(byline, EllipsisType) else byline
+        published = self.published if isinstance(published, EllipsisType) else published
+        url = self.url if isinstance(url, EllipsisType) else url
+        new_id = _content_id(title, published, self.paragraphs)
+        return replace(self, id=new_id, title=title, byline=byline, published=published, url=url)
+
     @classmethod
     def from_paragraphs(
         cls,
@@ -104,12 +133,15 @@ class Article:
         dateline: str | None = None,
         url: str | None = None,
         tags: Iterable[str] = (),
+        standfirst: str | None = None,
+        section: str | None = None,
     ) -> Article:
         """An article from paragraphs that are already apart, numbered 1, 2, 3 … in the order given.
 
         Args:
             paragraphs: texts, taken for body, or (text, role) pairs. Kept to the character.
-            title, published, updated, byline, agency, dateline, url, tags: as the attributes.
+            title, published, updated, byline, agency, dateline, url, tags, standfirst, section: as the
+                attributes.
         """
         numbered = tuple(
             Paragraph(number, *((item, Role.BODY) if isinstance(item, str) else item))
@@ -126,6 +158,8 @@ class Article:
             dateline,
             url,
             tuple(tags),
+            standfirst,
+            section,
         )
 
     @classmethod

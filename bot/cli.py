@@ -25,7 +25,7 @@ examples:
   copydesk ask report.txt "how many engineers were deployed"
   copydesk summarise morning.txt evening.txt --sentences 5 --focus "the casualties"
   pbpaste | copydesk ask - "who won"
-  copydesk chat report.txt
+  copydesk chat report.pdf https://paper.example/story clippings/
 
 exit status: 0 answered, 1 the articles do not say, 2 an error
 """
@@ -82,18 +82,20 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     ask = verbs.add_parser("ask", help="answer one question from articles")
-    ask.add_argument("files", nargs="+", metavar="FILE", help='article as .txt or .md; "-" for standard input')
+    ask.add_argument("files", nargs="+", metavar="FILE", help='file, folder, link or feed; "-" for standard input')
     ask.add_argument("question", help="in English, in quotation marks")
     ask.set_defaults(run=_ask)
 
     summarise = verbs.add_parser("summarise", aliases=["summarize"], help="summarise articles, each sentence cited")
-    summarise.add_argument("files", nargs="+", metavar="FILE", help='article as .txt or .md; "-" for standard input')
+    summarise.add_argument(
+        "files", nargs="+", metavar="FILE", help='file, folder, link or feed; "-" for standard input'
+    )
     summarise.add_argument("--sentences", type=int, default=3, metavar="N", help="at most so many (default: 3)")
     summarise.add_argument("--focus", metavar="TEXT", help='what it should be about, such as "the casualties"')
     summarise.set_defaults(run=_summarise)
 
     chat = verbs.add_parser("chat", help="ask one question after another; an empty line or Ctrl-D ends it")
-    chat.add_argument("files", nargs="+", metavar="FILE", help="article as .txt or .md")
+    chat.add_argument("files", nargs="+", metavar="FILE", help="file, folder, link or feed")
     chat.set_defaults(run=_chat)
 
     for verb in (ask, summarise, chat):
@@ -152,15 +154,18 @@ class _Prompt:
 def _desk(sources: Sequence[str]) -> Assistant:
     from pathlib import Path  # noqa: PLC0415  as in `main`
 
-    from bot.article import Article  # noqa: PLC0415
     from bot.assistant import Assistant  # noqa: PLC0415
-    from bot.ingest import read_article  # noqa: PLC0415
-    from bot.ingest.plain import decode  # noqa: PLC0415
+    from bot.ingest import Refused, read_articles, read_stream  # noqa: PLC0415
 
     desk = Assistant()
     for source in sources:
-        text = decode(sys.stdin.buffer.read(), "standard input") if source == "-" else None
-        desk.add(read_article(Path(source)) if text is None else Article.from_text(text))
+        place = source if "://" in source else Path(source)
+        found = read_stream(sys.stdin.buffer, "standard input") if source == "-" else read_articles(place)
+        for item in found:
+            if isinstance(item, Refused):
+                print(f"copydesk: left out {item.source}: {item.error}", file=sys.stderr)
+            else:
+                desk.add(item)
     return desk
 
 

@@ -8,18 +8,26 @@ from embeddings.errors import CopydeskError
 __all__ = [
     "ArticleError",
     "CopydeskError",
+    "DamagedFileError",
     "EmptyTextError",
     "EncodingError",
+    "EncryptedFileError",
+    "LinkFailedError",
+    "LinkRefusedError",
     "ModelError",
     "NoArticlesError",
     "NoBodyError",
     "NotTextError",
     "QuestionError",
+    "ReaderStoppedError",
+    "RowError",
+    "ScannedFileError",
     "SourceNotFoundError",
     "SummaryLengthError",
     "TooLargeError",
     "TrainingDataError",
     "UnknownArticleError",
+    "UnsafeFileError",
     "UnsupportedSourceError",
 ]
 
@@ -45,7 +53,7 @@ class EncodingError(ArticleError):
 
 
 class TooLargeError(ArticleError):
-    """The text is longer than an article may be."""
+    """The text is longer than an article may be, or its file, packed or unpacked, is."""
 
 
 class SourceNotFoundError(ArticleError):
@@ -54,6 +62,38 @@ class SourceNotFoundError(ArticleError):
 
 class UnsupportedSourceError(ArticleError):
     """The source is of a kind that no reader handles."""
+
+
+class DamagedFileError(ArticleError):
+    """The bytes begin like a kind of file and do not go on like one: cut off, or not made to its rules."""
+
+
+class EncryptedFileError(ArticleError):
+    """The file opens only with a password."""
+
+
+class ScannedFileError(ArticleError):
+    """The pages are pictures: there is no text to read."""
+
+
+class UnsafeFileError(ArticleError):
+    """The file holds what no article needs and attacks use: entity declarations, paths out of its folder."""
+
+
+class ReaderStoppedError(ArticleError):
+    """Reading the file took more time or memory than any article should, or brought the reader down."""
+
+
+class RowError(ArticleError):
+    """A row of a JSON Lines or CSV file does not say what an article needs."""
+
+
+class LinkRefusedError(ArticleError):
+    """The link leads where no article is fetched from. Nothing was sent there."""
+
+
+class LinkFailedError(ArticleError):
+    """The link is a proper one and no article came from it."""
 
 
 class UnknownArticleError(CopydeskError):

@@ -19,3 +19,18 @@ class Settings:
 
     encoder: str | None = None
     reader: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cage:
+    """What one file may cost its reader, which works in a process of its own.
+
+    Attributes:
+        seconds: of wall-clock time; generous, since a busy machine is no fault of the file.
+        cpu_seconds: of processor time; held where the platform has `resource` (Linux, macOS).
+        memory: bytes of address space; held likewise, where the system keeps to it (Linux).
+    """
+
+    seconds: float = 120.0
+    cpu_seconds: int = 20
+    memory: int = 800_000_000

@@ -20,7 +20,7 @@ def answer(question: str, articles: Source | Iterable[Source]) -> Reply:
 
     Args:
         question: in English, up to 2,000 characters.
-        articles: an `Article`, a path, or the text itself; one of them or several.
+        articles: an `Article`, a path, a link, or the text itself; one of them or several.
 
     Returns:
         A reply; `reply.short` is the verbatim answer and `reply.citations` say where it stands.

@@ -1,19 +1,32 @@
-"""Makes an `Article` out of whatever a user has: a path, or the text itself."""
+"""Makes articles out of whatever a user has: files of many kinds, links, feeds, folders, or the text itself.
+
+What the bytes are decides, not the name of the file. `read_article` is for sources that hold one article,
+`read_articles` for those that hold many, and for the others too.
+"""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from bot.article import Article
-from bot.errors import UnsupportedSourceError
-from bot.ingest.plain import read_file
+from bot.errors import ArticleError, UnsupportedSourceError
+from bot.ingest.files import Known, read_bytes, read_many, read_one
+from bot.ingest.folder import files_in
+from bot.ingest.visible import visible
+from bot.ingest.wire import Hint, Refused
+from bot.settings import Cage
 
-__all__ = ["read_article"]
+if TYPE_CHECKING:
+    from bot.ingest.network import Network
 
-_LINK = re.compile(r"https?://\S+$", re.IGNORECASE)
+__all__ = ["Refused", "read_article", "read_articles", "read_stream"]
+
+_LINK = re.compile(r"[a-z][a-z0-9+.-]{1,20}://\S*$", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}$")
 _LONGEST_PATH = 1_000  # characters; Linux allows 4,096, and no one types as many
 
@@ -24,52 +37,105 @@ def read_article(
     title: str | None = None,
     published: date | datetime | None = None,
     url: str | None = None,
+    network: Network | None = None,
+    cage: Cage | None = None,
 ) -> Article:
     """Read one article.
 
     Args:
-        source: an `Article`, which is returned as it is; a `Path`; or a string, which names a file if there
-            is one of that name, or if it looks like a path (a short line that ends in a suffix such as
-            ".txt", or has folders in it and no spaces); anything else is the text itself.
-        title: the headline, where it is known; it wins over the text's.
-        published: likewise.
-        url: likewise; none of the three changes an `Article` that is passed in.
+        source: an `Article`, which is returned as it is; a `Path`; or a string, which is a link if it has the
+            form of one, or names a file if there is one of that name, or if it looks like a path (a short line
+            that ends in a suffix such as ".txt", or has folders in it and no spaces); anything else is the
+            text itself. A file or a page is text, Markdown, HTML, PDF, .docx or .eml, by its bytes.
+        title, published, url: what is known beforehand; each wins over what the source says, save an `Article`.
+        network: where links may lead; None for the open internet.
+        cage: what reading a file may cost; None for the defaults.
 
     Raises:
-        SourceNotFoundError: a path at which there is no file that can be read.
-        UnsupportedSourceError: a folder, a link, or a source that is none of the three kinds.
-        NotTextError: the file is a picture, an archive or the like; or the text holds characters that no text
-            has (NUL, half a surrogate pair), which could be neither stored nor shown.
-        EncodingError: the file's character encoding could not be established.
-        EmptyTextError, NoBodyError, TooLargeError: see `Article.from_text`.
+        SourceNotFoundError, UnsupportedSourceError: there is no such file; it holds many articles.
+        LinkRefusedError, LinkFailedError: see `bot.ingest.web.fetch`.
+        NotTextError, EncodingError, EmptyTextError, NoBodyError, TooLargeError: see `Article.from_text`.
+        DamagedFileError, EncryptedFileError, ScannedFileError, UnsafeFileError, ReaderStoppedError: the file is
+            of a kind that is read, and this one cannot be.
     """
     if isinstance(source, Article):
         return source
-    if isinstance(source, Path):
-        text = read_file(source)
-    elif isinstance(source, str):
-        path = _as_path(source)
-        text = source if path is None else read_file(path)
+    place = _place(source)
+    if place is None:
+        return Article.from_text(visible(str(source)), title=title, published=published, url=url)
+    cage, known = cage or Cage(), Known(title, published, url)
+    if isinstance(place, Path):
+        return read_one(place, cage, known)
+    return read_bytes(*_fetched(place, network), cage, known)
+
+
+def read_articles(
+    source: Article | Path | str, *, network: Network | None = None, cage: Cage | None = None
+) -> Iterator[Article | Refused]:
+    """Read all the articles of a source, one after the other.
+
+    Args:
+        source: as for `read_article`; or a folder, an RSS or Atom feed, a JSON Lines or a CSV file, by path or link.
+        network, cage: as for `read_article`.
+
+    Yields:
+        Each article as soon as it is read; and in its place among them, each that could not be read, `Refused`
+        with its error. The others are not lost, and whoever has enough stops.
+
+    Raises:
+        ArticleError: the source itself cannot be read, or holds a single article that cannot.
+    """
+    if isinstance(source, Article):
+        yield source
+        return
+    place = _place(source)
+    cage = cage or Cage()
+    if place is None:
+        yield Article.from_text(visible(str(source)))
+    elif isinstance(place, str):
+        yield from read_many(*_fetched(place, network), cage)
+    elif os.path.isdir(place):
+        yield from _in_folder(place, cage)
     else:
+        yield from read_many(place, Hint(str(place)), cage)
+
+
+def read_stream(stream: BinaryIO, name: str) -> Iterator[Article | Refused]:
+    """As `read_articles`, from a file that is open already, such as standard input; `name` is for errors."""
+    yield from read_many(stream.read(), Hint(name), Cage())
+
+
+def _in_folder(folder: Path, cage: Cage) -> Iterator[Article | Refused]:
+    for path in files_in(folder):
+        try:
+            yield from read_many(path, Hint(str(path)), cage)
+        except ArticleError as error:
+            yield Refused(str(path), error)
+
+
+def _fetched(link: str, network: Network | None) -> tuple[bytes, Hint]:
+    from bot.ingest.network import Network  # noqa: PLC0415  httpx takes 50 ms to load, which a file never needs
+    from bot.ingest.web import fetch  # noqa: PLC0415
+
+    page = fetch(link, network or Network())
+    return page.data, Hint(link, page.url, page.charset)
+
+
+def _place(source: object) -> Path | str | None:
+    """The path or the link that `source` is or looks like; None where it is an article's text."""
+    if isinstance(source, Path):
+        return source
+    if not isinstance(source, str):
         raise UnsupportedSourceError(
             f"The source is of type {type(source).__name__}.",
-            "an Article, a pathlib.Path, or a str that is a path or the article's text.",
+            "an Article, a pathlib.Path, or a str that is a path, a link or the article's text.",
             "Decode bytes first, or pass the path of the file they came from.",
         )
-    return Article.from_text(text, title=title, published=published, url=url)
-
-
-def _as_path(source: str) -> Path | None:
-    """The path that `source` names or looks like, or None where it is an article's text."""
     line = source.strip()
     if not line or len(line) > _LONGEST_PATH or "\n" in line or "\r" in line or "\x00" in line:
         return None
     if _LINK.match(line):
-        raise UnsupportedSourceError(
-            f"The source is a link: {line[:200]}",
-            "a file or the article's text; links are not read yet.",
-            "Open the page, save its text to a file or copy it, and read that.",
-        )
+        return line
     path = Path(line)
     if _exists(path):
         return path

@@ -1,19 +1,14 @@
-"""Plain text and Markdown files: from bytes to characters.
-
-What the bytes are decides, not the name of the file.
-"""
+"""Plain text and Markdown: from bytes to characters."""
 
 from __future__ import annotations
 
 import codecs
-from pathlib import Path
+from collections.abc import Iterable
 
-from bot.errors import EncodingError, NotTextError, SourceNotFoundError, TooLargeError, UnsupportedSourceError
-from bot.settings import MAX_ARTICLE_CHARACTERS
+from bot.errors import EncodingError, NotTextError
 
-__all__ = ["decode", "read_file"]
+__all__ = ["MARKS", "decode", "decode_declared"]
 
-_MOST_BYTES = 4 * MAX_ARTICLE_CHARACTERS  # no encoding takes more for a character
 _MAGIC = (
     (b"%PDF-", "a PDF"),
     (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
@@ -28,47 +23,34 @@ _MAGIC = (
     (b"MZ\x90", "a program"),
     (b"SQLite format 3\x00", "a SQLite database"),
 )
-# The four-byte mark first: it begins with the two-byte one.
-_MARKS = (
+# Byte order marks; those of four bytes first, since they begin with one of two.
+MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# What pages and messages are written in; none of Python's other codecs, such as unicode_escape and utf-7.
+_ENCODINGS = (
+    "utf-8",
+    "ascii",
+    "cp",
+    "iso8859",
+    "iso2022",
+    "koi8",
+    "mac",
+    "gb",
+    "big5",
+    "shift_jis",
+    "euc",
+    "johab",
+    "tis",
+)
 _CONTROLS = bytes(sorted({*range(32), 127} - set(b"\t\n\r\x0b\x0c\x1a\x1b")))
 _CONTROL_SHARE = 0.01
 _MOST_CHAOS = 0.1  # charset-normalizer's measure of disorder in the decoded text, 0 to 1
 _SAMPLE = 100_000  # bytes shown to charset-normalizer; it is slow, and a text keeps to one encoding
-
-
-def read_file(path: Path) -> str:
-    """The text of the file at `path`, of at most 8,000,000 bytes.
-
-    Raises:
-        SourceNotFoundError, UnsupportedSourceError, TooLargeError, NotTextError, EncodingError.
-    """
-    try:
-        if path.is_dir():
-            raise UnsupportedSourceError(
-                f"{path} is a folder.", "one article's file.", "Read the files in it one by one."
-            )
-        with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SourceNotFoundError(
-            f"{path} cannot be read: {reason}.",
-            "the path of a text or Markdown file.",
-            "Check the path and the file's permissions; a text itself is passed as more than one line.",
-        ) from error
-    if len(data) > _MOST_BYTES:
-        raise TooLargeError(
-            f"{path} has more than {_MOST_BYTES:,} bytes.",
-            f"at most {MAX_ARTICLE_CHARACTERS:,} characters in one article.",
-            "Split it into its articles and read them one by one.",
-        )
-    return decode(data, str(path))
 
 
 def decode(data: bytes, name: str) -> str:
@@ -84,7 +66,7 @@ def decode(data: bytes, name: str) -> str:
         NotTextError: the bytes are a picture, an archive, a program …
         EncodingError: they look like text, and no encoding reads them without doubt.
     """
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if data.startswith(mark):
             return _decode_marked(data, encoding, name)
     kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
@@ -95,13 +77,30 @@ def decode(data: bytes, name: str) -> str:
     if kind is not None:
         raise NotTextError(
             f"{name} is not text: it seems to be {kind}.",
-            "a text or Markdown file (.txt, .md).",
+            "text, Markdown, HTML, PDF, .docx, .eml, a feed, JSON Lines or CSV.",
             "Open it in the program it belongs to, save or copy its text, and read that.",
         )
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _guess(data, name)
+
+
+def decode_declared(data: bytes, names: Iterable[str | None], label: str) -> str:
+    """The text in `data`, in the first of the encodings that a page or a message names for it and that fits.
+
+    Where none does, or where a byte order mark says better, as `decode`; `label` is its `name`.
+    """
+    if not data.startswith(tuple(mark for mark, _encoding in MARKS)) and b"\x00" not in data:
+        for name in names:
+            try:
+                known = codecs.lookup(name or "").name
+                # A browser reads Latin-1 as Windows-1252, and pages count on it.
+                if known.startswith(_ENCODINGS):
+                    return data.decode({"iso8859-1": "cp1252", "ascii": "utf-8"}.get(known, known))
+            except (LookupError, ValueError):
+                continue
+    return decode(data, label)
 
 
 def _decode_marked(data: bytes, encoding: str, name: str) -> str:

@@ -18,6 +18,7 @@ _LINKS = Pattern(
 )
 _PROMPTS = Pattern(
     r"(?:sign up (?:for|to|here)|subscribe to|get (?:the|our) .{0,60}\bnewsletters?|(?:click|tap) here to\b|"
+    r"(?:do you have|have you got|got) an? (?:news )?(?:story|tip)\b|"
     r"download (?:our|the) .{0,40}\bapp\b|follow us on\b|(?:this (?:site|website)|we) uses? cookies|"
     r"by clicking\b.{0,80}\bcookies|"
     r"by continuing to (?:use|browse) this (?:site|website))",

@@ -160,6 +160,23 @@ def test_a_file_that_cannot_be_read_is_an_error(
     assert message in err
 
 
+def test_a_folder_is_read_without_its_bad_files(fire: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "page.txt").write_text(f"<html><body><h1>Bridge</h1><p>{BRIDGE.splitlines()[-1]}</p></body></html>")
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 cut off")
+    assert main(["ask", str(tmp_path), HURT, "--json"]) == 0
+    out, err = capsys.readouterr()
+    (document,) = documents(out)
+    check_offsets(document, fire)
+    assert err.startswith(f"copydesk: left out {tmp_path / 'bad.pdf'}: ")
+    assert err.count("copydesk:") == 1
+
+
+def test_a_link_is_a_link_and_a_name_a_name(capsys: pytest.CaptureFixture[str]) -> None:
+    for source, words in [("file:///etc/passwd", "not followed"), ("no-such-file", "cannot be read")]:
+        assert main(["ask", source, HURT]) == 2
+        assert words in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("rest", [["???"], ["a" * 2_001]])
 def test_a_question_that_cannot_be_asked_is_an_error(
     fire: str, capsys: pytest.CaptureFixture[str], rest: list[str]

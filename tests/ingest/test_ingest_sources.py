@@ -12,6 +12,7 @@ from bot.errors import (
     CopydeskError,
     EmptyTextError,
     EncodingError,
+    LinkRefusedError,
     NotTextError,
     SourceNotFoundError,
     TooLargeError,
@@ -54,9 +55,9 @@ def test_other_encodings_read_or_refuse(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("data", "word"),
     [
-        (b"%PDF-1.7 " + b"x" * 50, "PDF"),
+        (b"{\\rtf1 The bridge}", "RTF"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "PNG"),
-        (b"PK\x03\x04" + b"x" * 50, "ZIP"),
+        (b"7z\xbc\xaf\x27\x1c" + b"x" * 50, "7-Zip"),
         (b"The text\x00 with a hole", "binary"),
         (bytes(range(1, 32)) * 20, "control"),
     ],
@@ -92,9 +93,9 @@ def test_missing_paths(source: str) -> None:
         read_article(Path(source))
 
 
-@pytest.mark.parametrize("source", ["https://paper.example/a", " HTTP://paper.example/a.txt\n"])
-def test_links(source: str) -> None:
-    with pytest.raises(UnsupportedSourceError, match="not read yet"):
+@pytest.mark.parametrize("source", ["file:///etc/passwd", " GOPHER://paper.example/a.txt\n"])
+def test_links_of_other_kinds(source: str) -> None:
+    with pytest.raises(LinkRefusedError, match="of the kind"):
         read_article(source)
 
 
@@ -143,7 +144,7 @@ def test_empty(source: str, tmp_path: Path) -> None:
 
 
 def test_errors_say_what_to_do(tmp_path: Path) -> None:
-    for source in ("missing.txt", "https://paper.example/a", tmp_path, ""):
+    for source in ("missing.txt", "ftp://paper.example/a", tmp_path, ""):
         with pytest.raises(CopydeskError) as caught:
             read_article(source)
         assert caught.value.got.endswith((".", "a"))
