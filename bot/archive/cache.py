@@ -111,7 +111,7 @@ class IndexCache:
         truth = IndexCache(self._folder.parent, self._db).rebuild(model, dimension)
         if not np.array_equal(held.ids(), truth.ids()):
             problems.append("the index holds other paragraphs than the database")
-        elif not np.array_equal(_codes(held), _codes(truth)):
+        elif _vectors_differ(held, truth):
             problems.append("the index has other vectors than the database")
         if self._folder.is_dir():
             try:
@@ -260,5 +260,7 @@ def _check(rows: list[tuple[int, str, bytes, int]], dimension: int) -> None:
             )
 
 
-def _codes(index: HybridIndex) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
-    return index.vectors.codes() if isinstance(index.vectors, CodeIndex) else np.empty((0, 0), np.uint8)
+def _vectors_differ(index: HybridIndex, other: HybridIndex) -> bool:
+    if not isinstance(index.vectors, CodeIndex) or not isinstance(other.vectors, CodeIndex):
+        return True
+    return bool(index.vectors.differing(other.vectors).any())

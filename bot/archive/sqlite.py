@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import overload
 
 import numpy as np
 
@@ -16,8 +15,11 @@ from bot.archive.base import Alike, Entry, Found, unknown
 from bot.archive.cache import IndexCache
 from bot.archive.filters import Filters, page_of
 from bot.archive.likeness import bands, near, signature
+from bot.archive.lazy import LazyArticles
+from bot.archive.reembed import reembed
 from bot.archive.rows import Window, read_article, read_entries, where, windows_of
 from bot.archive.schema import DATABASE, likeness_of, named_errors, open_database, reading, writing
+from bot.archive.verify import Progress, Report, verify
 from bot.archive.writes import insert, make_current, take_out
 from bot.article import Article
 from bot.errors import FilterError, LibraryModelError
@@ -99,7 +101,7 @@ class SqliteArchive:
         """The current ones as they are now, in the order of adding; each is read when it is asked for."""
         with self._reading():
             rows = self._db.execute("SELECT id FROM articles WHERE current = 1 ORDER BY number").fetchall()
-        return _Lazy([one for (one,) in rows], self.get)
+        return LazyArticles([one for (one,) in rows], self.get)
 
     def entries(self, filters: Filters | None = None, limit: int | None = None) -> list[Entry]:
         """The first `limit` current articles that pass, without their text, in the order of adding."""
@@ -175,6 +177,22 @@ class SqliteArchive:
         with self._lock, named_errors(self._path):
             self._cache.save_if_due()
         return [Found(*places[one.group], one.score, one.similarity) for one in ranked]
+
+    def verify(self, progress: Progress | None = None) -> Report:
+        """Check every row, offset and hash; an index that is wrong is built anew."""
+        with self._reading():
+            return verify(self._db, self._cache, self._model(), progress)
+
+    def reembed(self, encoder: Encoder, progress: Progress | None = None) -> None:
+        """Embed everything with another model and use that from then on; searches go on with the old one meanwhile.
+
+        Other processes that have the library open are told, by a `LibraryModelError`, to open it again.
+
+        Raises:
+            LibraryFullError: no room; the old vectors stay, and what was embedded is not embedded again.
+        """
+        reembed(self._db, encoder, self._writing, progress)
+        self._load_encoder = lambda: encoder
 
     def close(self) -> None:
         """Write the snapshot of the index if much has changed, and let go of the database."""
@@ -261,25 +279,3 @@ class SqliteArchive:
             (json.dumps(list(paragraphs)),),
         )
         return {row: (article_id, number) for row, article_id, number in rows}
-
-
-class _Lazy(Sequence[Article]):
-    """Articles that are read when they are asked for. Equal to another sequence where the articles are."""
-
-    def __init__(self, ids: Sequence[str], get: Callable[[str], Article]) -> None:
-        self._ids = ids
-        self._get = get
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-    @overload
-    def __getitem__(self, place: int) -> Article: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Article]: ...
-
-    def __getitem__(self, place: int | slice) -> Article | Sequence[Article]:
-        if isinstance(place, slice):
-            return _Lazy(self._ids[place], self._get)
-        return self._get(self._ids[place])
