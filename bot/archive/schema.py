@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.archive.likeness import bands, signature
+from bot.archive.likeness import Signature, bands, signature
 from bot.archive.rows import read_article
 from bot.errors import (
     ArchiveError,
@@ -90,7 +90,7 @@ def _second(db: sqlite3.Connection) -> None:
     """Collections and near-duplicates, which all articles that are there get as well."""
     _run(db, _SECOND)
     for (number,) in db.execute("SELECT number FROM articles").fetchall():
-        put_likeness(db, number)
+        put_likeness(db, number, signature(read_article(db, number)))
 
 
 # Step n brings a database of format n to n + 1. A new one takes them all.
@@ -221,14 +221,13 @@ def named_errors(path: Path) -> Iterator[None]:
         ) from error
 
 
-def put_likeness(db: sqlite3.Connection, number: int) -> None:
+def put_likeness(db: sqlite3.Connection, number: int, values: Signature) -> None:
     """Note the signature of an article that is held."""
-    values = signature(read_article(db, number))
     db.execute("INSERT OR REPLACE INTO likeness VALUES (?, ?)", (number, values.astype("<u4").tobytes()))
     db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, number) for band in bands(values)])
 
 
-def likeness_of(blob: bytes) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+def likeness_of(blob: bytes) -> Signature:
     """A signature out of the database."""
     return np.frombuffer(blob, "<u4").astype(np.uint32)
 

@@ -14,7 +14,7 @@ import numpy as np
 from bot.archive.base import Alike, Entry, Found, unknown
 from bot.archive.cache import IndexCache
 from bot.archive.filters import Filters, page_of
-from bot.archive.likeness import bands, near, signature
+from bot.archive.likeness import Signature, bands, near, signature
 from bot.archive.lazy import LazyArticles
 from bot.archive.reembed import reembed
 from bot.archive.rows import Window, read_article, read_entries, where, windows_of
@@ -70,10 +70,11 @@ class SqliteArchive:
         with self._reading():
             held = {one.id for one in articles if self._number(one.id) is not None}
         new = [one for one in {one.id: one for one in articles}.values() if one.id not in held]
-        windows: dict[str, list[Window]] = {}
-        if new:
+        made: dict[str, tuple[list[Window], Signature]] = {}
+        if new:  # what takes long comes before the transaction: others write meanwhile
             encoder = self._load_encoder()
-            windows = dict(zip((one.id for one in new), windows_of(new, encoder), strict=True))
+            windows = windows_of(new, encoder)
+            made = {one.id: (own, signature(one)) for one, own in zip(new, windows, strict=True)}
         with self._writing():
             if new:
                 self._check_model(encoder)
@@ -82,7 +83,7 @@ class SqliteArchive:
                 if number is not None:
                     make_current(self._db, number)
                 else:
-                    insert(self._db, article, windows[article.id])
+                    insert(self._db, article, *made[article.id])
         return [one.id for one in articles]
 
     def remove(self, article_id: str) -> None:

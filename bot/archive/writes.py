@@ -6,18 +6,19 @@ import sqlite3
 
 from bot.archive.base import supersedes
 from bot.archive.filters import page_of
+from bot.archive.likeness import Signature
 from bot.archive.rows import Window, put_article, put_windows, read_article
 from bot.archive.schema import log, put_likeness
 from bot.article import Article
 
 
-def insert(db: sqlite3.Connection, article: Article, windows: list[Window]) -> None:
-    """Keep a new article with its windows; it is current unless its page has a version of a later date."""
+def insert(db: sqlite3.Connection, article: Article, windows: list[Window], likeness: Signature) -> None:
+    """Keep a new article with what was made of it; it is current unless its page has a version of a later date."""
     number = put_article(db, article, current=False)
     span = put_windows(db, "windows", number, windows)
     if span is not None:
         db.execute("INSERT INTO spans VALUES (?, ?, ?)", (number, *span))
-    put_likeness(db, number)
+    put_likeness(db, number, likeness)
     make_current(db, number)
 
 

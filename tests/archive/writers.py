@@ -18,7 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.archive import SqliteArchive
+from bot.archive.likeness import signature
 from bot.article import Article
+from embeddings.vectors import faiss_module
 
 WRITERS = 2
 
@@ -90,7 +92,9 @@ def one_round(folder: str, name: str, draw: random.Random) -> bool:
     while sum(lines.count(b"\n") for lines in heard.values()) < until:
         ready, _, _ = select.select(list(heard), [], [], 30)
         told = {hear: os.read(hear, 4096) for hear in ready}
-        if not ready or not all(told.values()):
+        if not ready:
+            raise TimeoutError("no writer has written for 30 seconds")
+        if not all(told.values()):
             break
         for hear, lines in told.items():
             heard[hear] += lines
@@ -108,4 +112,6 @@ def one_round(folder: str, name: str, draw: random.Random) -> bool:
 if __name__ == "__main__":
     random_numbers = random.Random(7)
     rounds = int(sys.argv[2])
+    signature(article("imported before the forks"))
+    faiss_module()
     sys.exit(0 if all(one_round(sys.argv[1], f"r{number}", random_numbers) for number in range(rounds)) else 1)
