@@ -17,6 +17,7 @@ from bot.archive.filters import Filters, day_of, outlet_of, page_of
 from bot.article import Article, Paragraph, Role
 from bot.errors import LibraryDamagedError, NotTextError
 from embeddings import Encoder
+from embeddings.store import Ids
 
 _COLUMNS = "id, title, published, updated, byline, agency, dateline, url, tags"
 
@@ -57,6 +58,17 @@ def windows_of(articles: list[Article], encoder: Encoder) -> list[list[Window]]:
 def vector_of(blob: bytes) -> NDArray[np.float32]:
     """The unit vector that was stored, float32 [dimension]."""
     return np.frombuffer(blob, "<f2").astype(np.float32)
+
+
+def groups(db: sqlite3.Connection, ids: Ids) -> tuple[Ids, Ids]:
+    """All windows of the paragraphs that these are windows of, and the paragraph of each, by paragraph."""
+    rows = db.execute(
+        "SELECT id, paragraph FROM windows WHERE paragraph IN (SELECT paragraph FROM windows WHERE id IN"
+        " (SELECT value FROM json_each(?))) ORDER BY paragraph, id",
+        (json.dumps(ids.tolist()),),
+    ).fetchall()
+    pairs = np.array(rows, np.int64).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
 
 
 def put_article(db: sqlite3.Connection, article: Article, current: bool) -> int:

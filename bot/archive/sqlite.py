@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from bot.archive.filters import Filters, page_of
 from bot.archive.likeness import Signature, bands, near, signature
 from bot.archive.lazy import LazyArticles
 from bot.archive.reembed import reembed
-from bot.archive.rows import Window, read_article, read_entries, where, windows_of
+from bot.archive.rows import Window, groups, read_article, read_entries, where, windows_of
 from bot.archive.schema import DATABASE, likeness_of, named_errors, open_database, reading, writing
 from bot.archive.verify import Progress, Report, verify
 from bot.archive.writes import insert, make_current, take_out
@@ -173,7 +174,7 @@ class SqliteArchive:
             self._check_model(encoder)
             index = self._cache.at_head(encoder.name, encoder.dimension)
             chosen = None if within is None and filters is None else self._chosen(within, filters)
-            ranked = index.search(query, vector, k, self._groups, chosen)
+            ranked = index.search(query, vector, k, partial(groups, self._db), chosen)
             places = self._places([one.group for one in ranked])
         with self._lock, named_errors(self._path):
             self._cache.save_if_due()
@@ -194,6 +195,14 @@ class SqliteArchive:
         """
         reembed(self._db, encoder, self._writing, progress)
         self._load_encoder = lambda: encoder
+
+    def rebuild_index(self) -> None:
+        """Build the index from the database alone and save it."""
+        with self._reading():
+            model = self._model()
+            if model is not None:
+                self._cache.rebuild(*model)
+                self._cache.save()
 
     def close(self) -> None:
         """Write the snapshot of the index if much has changed, and let go of the database."""
@@ -261,16 +270,6 @@ class SqliteArchive:
             f"SELECT first, last FROM spans JOIN articles a ON a.number = article WHERE {condition}", values
         ).fetchall()
         return np.concatenate([np.empty(0, np.int64), *(np.arange(first, last + 1) for first, last in spans)])
-
-    def _groups(self, ids: Ids) -> tuple[Ids, Ids]:
-        """All windows of the paragraphs that these are windows of, by paragraph."""
-        rows = self._db.execute(
-            "SELECT id, paragraph FROM windows WHERE paragraph IN (SELECT paragraph FROM windows WHERE id IN"
-            " (SELECT value FROM json_each(?))) ORDER BY paragraph, id",
-            (json.dumps(ids.tolist()),),
-        ).fetchall()
-        pairs = np.array(rows, np.int64).reshape(-1, 2)
-        return pairs[:, 0], pairs[:, 1]
 
     def _places(self, paragraphs: Sequence[int]) -> dict[int, tuple[str, int]]:
         """Article id and paragraph number of each row of paragraphs."""
