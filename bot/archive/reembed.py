@@ -39,15 +39,16 @@ def reembed(
         with transaction():
             left = _left(db)
             (total,) = db.execute("SELECT count(*) FROM articles").fetchone()
-            if progress is not None:
-                progress(total - len(left), total)
             if len(left) <= _LAST_FEW:
                 # Articles that came meanwhile: so few that whoever writes can wait for them.
                 _embed(db, encoder, left)
                 _swap(db, encoder)
                 break
             articles = [read_article(db, number) for number in left[:_BATCH]]
-        windows = windows_of(articles, encoder)  # outside the transaction: others write meanwhile
+        # Outside the transaction: others write meanwhile.
+        if progress is not None:
+            progress(total - len(left), total)
+        windows = windows_of(articles, encoder)
         with transaction():
             for number, article, own in zip(left, articles, windows, strict=False):
                 row = db.execute("SELECT id FROM articles WHERE number = ?", (number,)).fetchone()

@@ -193,3 +193,155 @@ def test_scores_are_plain_numbers(archive: Archive) -> None:
     (hit, *_) = archive.search("ferry", 1)
     assert type(hit.score) is float
     assert not isinstance(hit.similarity, np.generic)
+
+
+KST = timezone(timedelta(hours=9))
+FIRE = Article.from_paragraphs(
+    ["The harbour fire was put out."],
+    title="Fire out",
+    published=datetime(2026, 3, 1, 23, 30, tzinfo=KST),
+    byline="Ann Lee and Bo Ek",
+    url="https://www.example.org/fire",
+    tags=("Harbour", "fire"),
+)
+FLOOD = Article.from_paragraphs(
+    ["The harbour flood rose."],
+    title="Flood",
+    published=date(2026, 3, 5),
+    byline="Cy Dahl",
+    url="https://news.example.org/flood?p=2",
+    tags=("harbour",),
+)
+UNDATED = Article.from_paragraphs(["The harbour is quiet."], title="Quiet", url="https://badexample.org/quiet")
+
+
+@pytest.mark.parametrize(
+    ("filters", "passing"),
+    [
+        (Filters(), [FIRE, FLOOD, UNDATED]),
+        (Filters(since=date(2026, 3, 1)), [FIRE, FLOOD]),
+        (Filters(since=date(2026, 3, 2)), [FLOOD]),
+        (Filters(until=date(2026, 3, 1)), [FIRE]),
+        (Filters(since=date(2026, 3, 1), until=date(2026, 3, 5)), [FIRE, FLOOD]),
+        (Filters(outlet="example.org"), [FIRE, FLOOD]),
+        (Filters(outlet="https://NEWS.example.org/any"), [FLOOD]),
+        (Filters(outlet="'; DROP TABLE articles; --"), []),
+        (Filters(byline="bo ek"), [FIRE]),
+        (Filters(tag="HARBOUR"), [FIRE, FLOOD]),
+        (Filters(tag="harb"), []),
+        (Filters(tag="harbour", byline="Dahl"), [FLOOD]),
+        (Filters(collection="storm"), [FLOOD, UNDATED]),
+        (Filters(collection="calm"), []),
+    ],
+    ids=str,
+)
+def test_filters_choose_what_is_listed_and_searched(
+    archive: Archive, filters: Filters, passing: list[Article]
+) -> None:
+    archive.add_many([FIRE, FLOOD, UNDATED])
+    archive.collect("storm", [FLOOD.id, UNDATED.id])
+    ids = [one.id for one in passing]
+    assert [one.id for one in archive.entries(filters)] == ids
+    assert [one.id for one in archive.entries(filters, 1)] == ids[:1]
+    assert {hit.article_id for hit in archive.search("the harbour", 9, None, filters)} == set(ids)
+    narrowed = {hit.article_id for hit in archive.search("the harbour", 9, [FLOOD.id], filters)}
+    assert narrowed == set(ids) & {FLOOD.id}
+
+
+def test_an_entry_says_what_the_article_does(archive: Archive) -> None:
+    archive.add(FIRE)
+    archive.collect("b", [FIRE.id])
+    archive.collect("a", [FIRE.id])
+    (entry,) = archive.entries()
+    assert (entry.id, entry.title, entry.byline, entry.url) == (FIRE.id, FIRE.title, FIRE.byline, FIRE.url)
+    assert (entry.published, entry.tags, entry.paragraphs) == (FIRE.published, FIRE.tags, 1)
+    assert entry.collections == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Filters(outlet=" "),
+        lambda: Filters(tag=""),
+        lambda: Filters(since=date(2026, 3, 2), until=date(2026, 3, 1)),
+    ],
+)
+def test_a_filter_that_means_nothing_is_refused(make: Callable[[], Filters]) -> None:
+    with pytest.raises(FilterError, match="Expected"):
+        make()
+
+
+def test_collections_begin_with_their_first_article_and_end_with_their_last(archive: Archive) -> None:
+    archive.add_many([FERRY, BARGE])
+    archive.collect("monday", [FERRY.id, BARGE.id])
+    archive.collect("monday", [FERRY.id])
+    archive.collect("wrecks", [BARGE.id])
+    assert archive.collections() == {"monday": 2, "wrecks": 1}
+    archive.uncollect("monday", [BARGE.id, "not held"])
+    archive.remove(BARGE.id)
+    assert archive.collections() == {"monday": 1}
+    with pytest.raises(UnknownArticleError):
+        archive.collect("monday", [BARGE.id])
+    with pytest.raises(FilterError):
+        archive.collect(" ", [FERRY.id])
+
+
+def version(text: str, day: int | None = None, url: str = "https://www.example.org/news") -> Article:
+    published = None if day is None else datetime(2026, 3, day, tzinfo=UTC)
+    return Article.from_paragraphs([f"The harbour {text}."], title="News", published=published, url=url)
+
+
+def test_a_newer_version_answers_and_the_older_stays_reachable(archive: Archive) -> None:
+    old, new = version("burns", 1), version("is saved", 2, "http://example.org/news/#top")
+    archive.add(old)
+    archive.collect("fires", [old.id])
+    archive.search("harbour", 1)
+    archive.add(new)
+    assert len(archive) == 1
+    assert tuple(archive.articles()) == (new,)
+    assert {hit.article_id for hit in archive.search("The harbour burns.", 5)} == {new.id}
+    assert archive.search("harbour", 5, [old.id]) == []
+    assert archive.get(old.id) == old
+    assert archive.versions(old.id) == archive.versions(new.id) == [old.id, new.id]
+    assert archive.collections() == {"fires": 1}
+    assert [one.id for one in archive.entries(Filters(collection="fires"))] == [new.id]
+
+
+def test_a_version_of_an_earlier_date_does_not_take_the_place(archive: Archive) -> None:
+    old, new = version("burns", 1), version("is saved", 2)
+    archive.add_many([new, old])
+    assert {hit.article_id for hit in archive.search("harbour", 5)} == {new.id}
+    assert archive.versions(new.id) == [new.id, old.id]
+
+
+def test_a_version_that_is_added_again_is_current_again(archive: Archive) -> None:
+    first, second = version("burns"), version("is saved")
+    archive.add_many([first, second])
+    archive.search("harbour", 1)
+    archive.add(first)
+    assert {hit.article_id for hit in archive.search("harbour", 5)} == {first.id}
+    archive.remove(first.id)
+    assert archive.search("harbour", 5) == []  # an older version does not come back by itself
+    assert archive.versions(second.id) == [second.id]
+
+
+def test_near_duplicates_are_reported_and_both_kept(archive: Archive) -> None:
+    words = [f"word{number}" for number in range(200)]
+    agency = Article.from_paragraphs([" ".join(words)], title="Agency", url="https://a.example/1")
+    copied = Article.from_paragraphs([" ".join([*words[:190], "and", "more"])], title="Paper", url="https://b.example/2")
+    newer = Article.from_paragraphs([" ".join(words[:195])], title="Agency again", url="https://a.example/1")
+    archive.add_many([agency, FERRY])
+    assert [one.article_id for one in archive.alike(copied)] == [agency.id]
+    assert 0.7 <= archive.alike(copied)[0].similarity < 1.0
+    assert archive.alike(newer) == []  # a version is not a near-duplicate
+    assert archive.alike(agency) == []
+    assert archive.alike(Article.from_paragraphs(["", "…"])) == []
+    archive.add(copied)
+    assert len(archive) == 3
+
+
+def test_articles_are_a_sequence(archive: Archive) -> None:
+    archive.add_many([FERRY, BARGE, TRAWLER])
+    listed = archive.articles()
+    assert (len(listed), listed[0], listed[-1], tuple(listed[1:])) == (3, FERRY, TRAWLER, (BARGE, TRAWLER))
+    assert BARGE in listed
