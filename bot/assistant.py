@@ -115,9 +115,7 @@ class Assistant:
                 matches.append(Match(Citation.of(article, hit.paragraph, whole), hit.score, hit.similarity))
         return matches
 
-    def answer(
-        self, question: str, within: Collection[str] | None = None, filters: Filters | None = None
-    ) -> Reply:
+    def answer(self, question: str, within: Collection[str] | None = None, filters: Filters | None = None) -> Reply:
         """Answer from the articles, with the sentence that says so; or say that they do not say.
 
         Args:

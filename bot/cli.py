@@ -167,7 +167,7 @@ def _desk(options: argparse.Namespace) -> Assistant:
     if bool(options.files) == bool(options.library):
         options.verb.error("name either files or a --library")
     if options.library:
-        return open_desk(options.library)
+        return open_desk(options)
     desk = Assistant()
     for source in options.files:
         text = decode(sys.stdin.buffer.read(), "standard input") if source == "-" else None

@@ -31,6 +31,7 @@ def add_library(parser: argparse.ArgumentParser, *, required: bool) -> None:
         required: whether it works with nothing else.
     """
     parser.add_argument("--library", metavar="DIR", type=Path, required=required, help="folder of the library")
+    parser.add_argument("--encoder", metavar="MODEL", help="that made its vectors, if not the bundled one")
     chosen = parser.add_argument_group("which articles of the library")
     chosen.add_argument("--since", metavar="DAY", type=_day, help="published on that day or later, as 2025-12-31")
     chosen.add_argument("--until", metavar="DAY", type=_day, help="published on that day or before")
@@ -53,7 +54,10 @@ def add_commands(verbs: Any) -> None:
     """Add this module's commands to the parser's."""
     add = verbs.add_parser("add", help="keep articles in a library; Ctrl-C stops, and what was added stays")
     add.add_argument("sources", nargs="+", metavar="FILE", type=Path, help="article, or a folder of articles")
-    add.add_argument("--library", metavar="DIR", type=Path, required=True, help="folder of the library; made if missing")
+    add.add_argument(
+        "--library", metavar="DIR", type=Path, required=True, help="folder of the library; made if missing"
+    )
+    add.add_argument("--encoder", metavar="MODEL", help="folder or hub name (default: the bundled model)")
     add.add_argument("--collection", metavar="NAME", help="put them into this collection too")
     add.set_defaults(run=_add)
     for name, run, text in (
@@ -84,23 +88,28 @@ def add_commands(verbs: Any) -> None:
         verb.set_defaults(run=run)
 
 
-def open_desk(folder: Path) -> Assistant:
+def open_desk(options: argparse.Namespace) -> Assistant:
     """The desk of a library that is there. Raises `ArchiveError`."""
-    from bot.assistant import Assistant  # noqa: PLC0415
+    _require_library(options.library)
+    return _desk(options)
 
-    _require_library(folder)
-    return Assistant.open(folder)
+
+def _desk(options: argparse.Namespace) -> Assistant:
+    from bot.assistant import Assistant  # noqa: PLC0415
+    from bot.models import Models  # noqa: PLC0415
+    from bot.settings import Settings  # noqa: PLC0415
+
+    return Assistant.open(options.library, Models(Settings(encoder=getattr(options, "encoder", None))))
 
 
 def _add(options: argparse.Namespace) -> int:
-    from bot.assistant import Assistant  # noqa: PLC0415
     from bot.errors import ArticleError  # noqa: PLC0415
     from bot.ingest import read_article  # noqa: PLC0415
     from bot.library_progress import Progress  # noqa: PLC0415
 
     paths = [path for source in options.sources for path in _files(source)]
     status = added = 0
-    with Assistant.open(options.library) as desk:
+    with _desk(options) as desk:
         with Progress("adding") as progress:
             try:
                 for done, path in enumerate(paths, start=1):
@@ -143,7 +152,7 @@ def _keep(desk: Assistant, article: Article, collection: str | None, progress: P
 
 
 def _list(options: argparse.Namespace) -> int:
-    with open_desk(options.library) as desk:
+    with open_desk(options) as desk:
         entries = desk.entries(filters_of(options))
     if options.json:
         print(json.dumps([_entry_data(one) for one in entries], ensure_ascii=False, indent=2))
@@ -159,7 +168,7 @@ def _entry_data(entry: Entry) -> dict[str, Any]:
 
 
 def _show(options: argparse.Namespace) -> int:
-    with open_desk(options.library) as desk:
+    with open_desk(options) as desk:
         for one in options.ids:
             article = desk.article(one)
             parts = [str(article.published or ""), article.byline or "", article.url or "", ", ".join(article.tags)]
@@ -172,7 +181,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _remove(options: argparse.Namespace) -> int:
-    with open_desk(options.library) as desk:
+    with open_desk(options) as desk:
         for one in options.ids:
             title = desk.article(one).title
             desk.remove(one)
@@ -183,7 +192,7 @@ def _remove(options: argparse.Namespace) -> int:
 def _search(options: argparse.Namespace) -> int:
     from bot.render import format_date  # noqa: PLC0415
 
-    with open_desk(options.library) as desk:
+    with open_desk(options) as desk:
         matches = desk.search(options.query, options.k, filters_of(options))
         rows = [(match, desk.article(match.citation.article_id)) for match in matches]
     if options.json:

@@ -32,6 +32,7 @@ class Progress:
         self._clear()
 
     def __call__(self, done: int, total: int) -> None:
+        """Draw, if it is time to."""
         now = time.monotonic()
         if not self._shown or (now - self._drawn < _PAUSE and done < total):
             return

@@ -1,4 +1,4 @@
-"""What comes back: `Citation`, `Statement`, `Reply` and `Match`. A citation is data from the start, never parsed out of text."""
+"""What comes back: `Citation`, `Statement`, `Reply`, `Match`. A citation is data, never parsed out of text."""
 
 from __future__ import annotations
 

@@ -128,9 +128,7 @@ class HybridIndex:
         self.words.remove(ids)  # first: it writes to disk and may fail
         self.vectors.remove(ids)
 
-    def search(
-        self, query: str, vector: Vectors, k: int, groups: Groups, within: Ids | None = None
-    ) -> list[Ranked]:
+    def search(self, query: str, vector: Vectors, k: int, groups: Groups, within: Ids | None = None) -> list[Ranked]:
         """Rank the groups that hold the best windows of either store.
 
         Args:
@@ -153,9 +151,7 @@ class HybridIndex:
         ranked = list(fuse(near, match, self._weight).items())[:k]
         return [Ranked(group, score, near[group], match[group]) for group, score in ranked]
 
-    def _candidates(
-        self, query: str, vector: Vectors, k: int, groups: Groups, within: Ids | None
-    ) -> tuple[Ids, Ids]:
+    def _candidates(self, query: str, vector: Vectors, k: int, groups: Groups, within: Ids | None) -> tuple[Ids, Ids]:
         """The windows of the best groups of either store: of k groups, if there are so many."""
         reachable = len(self) if within is None else within.size
         depth = max(self._depth, k)

@@ -42,7 +42,7 @@ settings.load_profile("copydesk")
 
 @pytest.fixture(scope="session", autouse=True)
 def temporary_files_in_memory() -> Iterator[None]:
-    """Thousands of commits, in generated histories and libraries: where they are synced to a disk, they take minutes."""
+    """Thousands of commits, in generated histories and libraries: synced to a disk, they take minutes."""
     with pytest.MonkeyPatch.context() as patch:
         if MEMORY.is_dir():
             patch.setattr(tempfile, "tempdir", str(MEMORY))

@@ -91,7 +91,7 @@ class Archive(Protocol):
         """The first `limit` current articles that pass, without their text, in the order of adding."""
 
     def versions(self, article_id: str) -> list[str]:
-        """The ids of all that has its URL, in the order of adding; itself alone without. Raises `UnknownArticleError`."""
+        """The ids of all that has its URL, in order of adding; without one its own. Raises `UnknownArticleError`."""
 
     def collect(self, collection: str, article_ids: Collection[str]) -> None:
         """Put articles into a collection, which begins with its first. Raises `UnknownArticleError`, `FilterError`."""
@@ -134,7 +134,7 @@ def unknown(article_id: str, held: int) -> UnknownArticleError:
 
 
 def supersedes(article: Article, other: Article) -> bool:
-    """Whether an article that comes after another of the same URL takes its place: unless its date is an earlier one."""
+    """Whether an article that comes after another of its URL takes its place: unless its date is an earlier one."""
     mine, theirs = article.updated or article.published, other.updated or other.published
     if mine is None or theirs is None:
         return True

@@ -97,9 +97,7 @@ class IndexCache:
         with self._alone() as alone:
             if alone:
                 try:
-                    saved.write(
-                        self._folder, manifest, {_VECTORS: index.vectors.save, _WORDS: index.words.save}
-                    )
+                    saved.write(self._folder, manifest, {_VECTORS: index.vectors.save, _WORDS: index.words.save})
                 except (OSError, IndexFileError):
                     return
                 self._unsaved = 0

@@ -87,7 +87,7 @@ class MemoryArchive:
             return [self._entry(one) for one in self.articles() if self._allowed(one, filters)][:limit]
 
     def versions(self, article_id: str) -> list[str]:
-        """The ids of all that has its URL, in the order of adding; itself alone without. Raises `UnknownArticleError`."""
+        """The ids of all that has its URL, in order of adding; without one its own. Raises `UnknownArticleError`."""
         with self._lock:
             page = page_of(self.get(article_id).url)
             if page is None:
@@ -119,9 +119,7 @@ class MemoryArchive:
     def alike(self, article: Article) -> list[Alike]:
         """Current articles, other than itself and its versions, that are nearly the same; the nearest first."""
         page = page_of(article.url)
-        others = [
-            one for one in self.articles() if one.id != article.id and (page is None or page_of(one.url) != page)
-        ]
+        others = [one for one in self.articles() if one.id != article.id and (page is None or page_of(one.url) != page)]
         return near(signature(article), ((one.id, signature(one)) for one in others))
 
     def search(

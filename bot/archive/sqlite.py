@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,8 +14,8 @@ import numpy as np
 from bot.archive.base import Alike, Entry, Found, unknown
 from bot.archive.cache import IndexCache
 from bot.archive.filters import Filters, page_of
-from bot.archive.likeness import Signature, bands, near, signature
 from bot.archive.lazy import LazyArticles
+from bot.archive.likeness import Signature, bands, near, signature
 from bot.archive.reembed import reembed
 from bot.archive.rows import Window, groups, read_article, read_entries, where, windows_of
 from bot.archive.schema import DATABASE, likeness_of, named_errors, open_database, reading, writing
@@ -111,7 +110,7 @@ class SqliteArchive:
             return read_entries(self._db, filters, limit)
 
     def versions(self, article_id: str) -> list[str]:
-        """The ids of all that has its URL, in the order of adding; itself alone without. Raises `UnknownArticleError`."""
+        """The ids of all that has its URL, in order of adding; without one its own. Raises `UnknownArticleError`."""
         with self._reading():
             page = self._one("SELECT page FROM articles WHERE number = ?", self._known(article_id))
             rows = self._db.execute("SELECT id FROM articles WHERE page = ? ORDER BY number", (page,)).fetchall()

@@ -97,7 +97,9 @@ def _of_article(db: sqlite3.Connection, number: int, dimension: int) -> Iterator
             continue
         reached[paragraph] = max(reached[paragraph], stop)
         whole = len(vector) == 2 * dimension and zlib.crc32(vector) == crc
-        yield "" if whole and _is_unit(vector) else f"the vector of paragraph {paragraph}, character {start}, is damaged"
+        yield (
+            "" if whole and _is_unit(vector) else f"the vector of paragraph {paragraph}, character {start}, is damaged"
+        )
     if any(reached[place] != len(article.paragraph(place).text) for place in reached):
         yield "its windows do not cover its text"
 

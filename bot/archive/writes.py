@@ -34,7 +34,9 @@ def make_current(db: sqlite3.Connection, number: int) -> None:
         if not supersedes(article, read_article(db, other)):
             return
         take_out(db, other)
-        db.execute("INSERT OR IGNORE INTO collected SELECT collection, ? FROM collected WHERE article = ?", (number, other))
+        db.execute(
+            "INSERT OR IGNORE INTO collected SELECT collection, ? FROM collected WHERE article = ?", (number, other)
+        )
     db.execute("UPDATE articles SET current = 1 WHERE number = ?", (number,))
     _log_span(db, "in", number)
 

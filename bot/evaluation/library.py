@@ -1,8 +1,8 @@
 """A library at its size: `python -m bot.evaluation.library add CORPUS FOLDER`, then `… search CORPUS FOLDER`.
 
 CORPUS is JSON Lines (`title, published, url, authors, paragraphs`), gzipped or not. Embedding all of a large one takes
-hours, so `add` embeds the first `--embedded` windows and makes the vectors of the others from those: a real vector, plus
-0.6 of another, plus 0.5 of seeded noise, brought to length 1. Texts, words and everything else are real. `search` is a
+hours, so `add` embeds the first `--embedded` windows and makes the others' vectors from those: a real vector, plus 0.6
+of another, plus 0.5 of seeded noise, brought to length 1. Texts, words and everything else are real. `search` is a
 process of its own, so that its memory and its start are those of a user; known items are sought among all articles, and
 are those of the articles that were really embedded.
 """
@@ -85,8 +85,9 @@ class ExactNear(CodeIndex):
 
 def read(corpus: Path) -> Iterator[Article]:
     """The articles of a JSON Lines file."""
-    opened = gzip.open(corpus, "rt", "utf-8") if corpus.suffix == ".gz" else corpus.open(encoding="utf-8")
-    with opened as lines:
+    with (
+        gzip.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".gz" else corpus.open(encoding="utf-8") as lines
+    ):
         for line in lines:
             row = json.loads(line)
             published = date.fromisoformat(row["published"][:10]) if row.get("published") else None
@@ -134,10 +135,10 @@ def search(corpus: Path, folder: Path, queries: int) -> None:
     embedded = list(islice(read(corpus), int((folder / _NOTE).read_text())))
     titles, sentences = known_items(embedded, queries)
     archive.search("harbour fire", 10)
-    times = [_seconds(lambda asked=asked: archive.search(asked, 10)) for asked, _, _ in titles + sentences]  # type: ignore[misc]
-    coded = [_seconds(lambda asked=asked: encoder.encode_queries([asked])) for asked, _, _ in titles]  # type: ignore[misc]
-    _show("search, k=10", f"median {1000 * median(times):.1f} ms, p95 {1000 * _p95(times):.1f} ms, {len(times)} queries")
-    _show("of which the query's embedding", f"median {1000 * median(coded):.1f} ms, p95 {1000 * _p95(coded):.1f} ms")
+    times = [_seconds(partial(archive.search, asked, 10)) for asked, _, _ in titles + sentences]
+    coded = [_seconds(partial(encoder.encode_queries, [asked])) for asked, _, _ in titles]
+    _show(f"search, k=10, {len(times)} queries", _spread_of(times))
+    _show("of which the query's embedding", _spread_of(coded))
     _show("memory after the searches", _memory())
     for most in (2, 3, 5, 100):
         _show(f"recall@5, headline -> article, at most {most} of one", f"{_recall(archive, titles, most):.3f}")
@@ -170,7 +171,7 @@ def known_items(articles: Sequence[Article], count: int, seed: int = 0) -> tuple
     """Queries whose answer is known: (query, article id, paragraph or None for any of the article).
 
     Returns:
-        Headlines, which are not in the index; and, of a paragraph of 12 words or more, each word with a chance of a half.
+        Headlines, which are not in the index; and, of a paragraph of 12 words or more, each word with even chance.
     """
     draw = random.Random(seed)
     chosen = draw.sample(list(articles), min(count, len(articles)))
@@ -225,8 +226,9 @@ def _timed(what: str, action: Callable[[], object]) -> None:
     _show(what, f"{_seconds(action):.2f} s")
 
 
-def _p95(values: Sequence[float]) -> float:
-    return quantiles(values, n=20, method="inclusive")[-1]
+def _spread_of(seconds: Sequence[float]) -> str:
+    p95 = quantiles(seconds, n=20, method="inclusive")[-1]
+    return f"median {1000 * median(seconds):.1f} ms, p95 {1000 * p95:.1f} ms"
 
 
 def _memory() -> str:

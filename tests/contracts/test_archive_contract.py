@@ -235,9 +235,7 @@ UNDATED = Article.from_paragraphs(["The harbour is quiet."], title="Quiet", url=
     ],
     ids=str,
 )
-def test_filters_choose_what_is_listed_and_searched(
-    archive: Archive, filters: Filters, passing: list[Article]
-) -> None:
+def test_filters_choose_what_is_listed_and_searched(archive: Archive, filters: Filters, passing: list[Article]) -> None:
     archive.add_many([FIRE, FLOOD, UNDATED])
     archive.collect("storm", [FLOOD.id, UNDATED.id])
     ids = [one.id for one in passing]
@@ -328,7 +326,9 @@ def test_a_version_that_is_added_again_is_current_again(archive: Archive) -> Non
 def test_near_duplicates_are_reported_and_both_kept(archive: Archive) -> None:
     words = [f"word{number}" for number in range(200)]
     agency = Article.from_paragraphs([" ".join(words)], title="Agency", url="https://a.example/1")
-    copied = Article.from_paragraphs([" ".join([*words[:190], "and", "more"])], title="Paper", url="https://b.example/2")
+    copied = Article.from_paragraphs(
+        [" ".join([*words[:190], "and", "more"])], title="Paper", url="https://b.example/2"
+    )
     newer = Article.from_paragraphs([" ".join(words[:195])], title="Agency again", url="https://a.example/1")
     archive.add_many([agency, FERRY])
     assert [one.article_id for one in archive.alike(copied)] == [agency.id]
