@@ -108,9 +108,7 @@ def test_verify_and_reindex(run: Run, texts: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", [["list"], ["search", "ferry"], ["verify"], ["ask", "Who?"], ["reindex"]])
-def test_a_folder_without_a_library_is_an_error_and_stays_as_it_is(
-    run: Run, tmp_path: Path, command: list[str]
-) -> None:
+def test_a_folder_without_a_library_is_an_error_and_stays(run: Run, tmp_path: Path, command: list[str]) -> None:
     status, _, err = run(*command)
     assert (status, "copydesk add" in err) == (2, True)
     assert not (tmp_path / "desk").exists()
