@@ -78,13 +78,15 @@ class SqliteArchive:
         with self._writing():
             if new:
                 self._check_model(encoder)
-            for article in articles:
+            gone = [one.id for one in articles if one.id not in made and self._number(one.id) is None]
+            for article in [] if gone else articles:
                 number = self._number(article.id)
                 if number is not None:
                     make_current(self._db, number)
                 else:
                     insert(self._db, article, *made[article.id])
-        return [one.id for one in articles]
+        # What was held when this began, another process has removed since: now it is new.
+        return self.add_many(articles) if gone else [one.id for one in articles]
 
     def remove(self, article_id: str) -> None:
         """Forget an article at once; its older versions stay what they are. Raises `UnknownArticleError`."""

@@ -132,3 +132,22 @@ def test_an_older_index_is_brought_up_to_date_by_the_log(tmp_path: Path) -> None
     assert not found(reader, BOATS[3])
     assert reader.verify().repaired == ()
     reader.close()
+
+
+def test_what_is_removed_while_others_are_embedded_is_added_anew(tmp_path: Path) -> None:
+    yours = SqliteArchive(tmp_path, TinyEncoder)
+    yours.add(BOATS[0])
+
+    class Meddling(TinyEncoder):
+        """Embeds, while another process removes what was held."""
+
+        def encode_passages(self, texts: Sequence[str]) -> Any:
+            if len(yours):
+                yours.remove(BOATS[0].id)
+            return self.encode_queries(texts)
+
+    mine = SqliteArchive(tmp_path, Meddling)
+    assert mine.add_many(BOATS[:2]) == [BOATS[0].id, BOATS[1].id]
+    assert {one.id for one in mine.entries()} == {BOATS[0].id, BOATS[1].id}
+    mine.close()
+    yours.close()
