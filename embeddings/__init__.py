@@ -15,7 +15,7 @@ from embeddings.errors import (
     UnknownKeyError,
 )
 from embeddings.fusion import fuse
-from embeddings.hybrid import HybridIndex
+from embeddings.hybrid import HybridIndex, check_query
 from embeddings.index import Hit, ParagraphIndex
 from embeddings.lexical import LexicalIndex
 from embeddings.store import Store
@@ -37,5 +37,6 @@ __all__ = [
     "Store",
     "UnknownKeyError",
     "VectorIndex",
+    "check_query",
     "fuse",
 ]

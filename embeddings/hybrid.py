@@ -8,7 +8,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from embeddings.errors import IndexFileError
+from embeddings.errors import IndexFileError, InputError
 from embeddings.fusion import check_weight, fuse
 from embeddings.lexical import LexicalIndex
 from embeddings.store import Ids, Scores, Vectors, check_k
@@ -163,6 +163,17 @@ class HybridIndex:
             if np.unique(owners).size >= k or depth >= reachable:
                 return ids, owners
             depth *= 4
+
+
+def check_query(query: str, k: int) -> None:
+    """Refuse to search for nothing.
+
+    Raises:
+        InputError: k is below 1, or the query is empty.
+    """
+    check_k(k)
+    if not query.strip():
+        raise InputError("The query is empty.", "a text with words.", "Ask something.")
 
 
 def _runs(owners: Ids) -> tuple[list[int], npt.NDArray[np.intp]]:

@@ -12,9 +12,9 @@ import numpy as np
 from embeddings import snapshot
 from embeddings.encoder import Encoder
 from embeddings.errors import DuplicateKeyError, IndexFileError, InputError, UnknownKeyError
-from embeddings.hybrid import HybridIndex
+from embeddings.hybrid import HybridIndex, check_query
 from embeddings.lexical import LexicalIndex
-from embeddings.store import Ids, Vectors, check_k
+from embeddings.store import Ids, Vectors
 from embeddings.vectors import VectorIndex
 
 _VECTORS, _WORDS, _KEYS = "vectors.faiss", "words.zip", "keys.json"
@@ -137,9 +137,7 @@ class ParagraphIndex:
         Raises:
             InputError: k is below 1, or the query is empty.
         """
-        check_k(k)
-        if not query.strip():
-            raise InputError("The query is empty.", "a text with words.", "Ask something.")
+        check_query(query, k)
         if not self._windows:
             return []
         vector = self._encoder.encode_queries([query])[0]

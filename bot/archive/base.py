@@ -117,6 +117,7 @@ class Archive(Protocol):
             filters: what the articles must be; None for anything.
 
         Raises:
+            InputError: k is below 1, or the query is empty.
             UnknownArticleError: an id in `within` is not held.
         """
 

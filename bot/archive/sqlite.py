@@ -23,7 +23,7 @@ from bot.archive.verify import Progress, Report, verify
 from bot.archive.writes import insert, make_current, take_out
 from bot.article import Article
 from bot.errors import FilterError, LibraryModelError
-from embeddings import Encoder
+from embeddings import Encoder, check_query
 from embeddings.store import Ids
 
 
@@ -162,11 +162,13 @@ class SqliteArchive:
         """As the protocol says. The first search opens the index.
 
         Raises:
+            InputError: k is below 1, or the query is empty.
             UnknownArticleError: an id in `within` is not held.
             LibraryModelError: the library's vectors are another model's.
             LibraryDamagedError: the index had to be built, and the database is not what was stored.
             EncoderError: the embedding model cannot be loaded.
         """
+        check_query(query, k)
         if not len(self):
             return []
         encoder = self._load_encoder()

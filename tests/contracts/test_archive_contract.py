@@ -14,7 +14,7 @@ import pytest
 from bot.archive import Archive, Filters, MemoryArchive, SqliteArchive
 from bot.article import Article, Role
 from bot.errors import FilterError, UnknownArticleError
-from embeddings import Encoder
+from embeddings import Encoder, InputError
 
 ARCHIVES: dict[str, Callable[[Encoder, Path], Archive]] = {
     "memory": lambda encoder, _folder: MemoryArchive(lambda: encoder),
@@ -193,6 +193,14 @@ def test_scores_are_plain_numbers(archive: Archive) -> None:
     (hit, *_) = archive.search("ferry", 1)
     assert type(hit.score) is float
     assert not isinstance(hit.similarity, np.generic)
+
+
+@pytest.mark.parametrize(("query", "k"), [("", 3), (" \n", 3), ("ferry", 0), ("ferry", -1)])
+def test_a_search_for_nothing_is_refused(archive: Archive, query: str, k: int) -> None:
+    for _ in range(2):
+        with pytest.raises(InputError):
+            archive.search(query, k)
+        archive.add(FERRY)
 
 
 KST = timezone(timedelta(hours=9))
