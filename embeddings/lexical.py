@@ -132,7 +132,7 @@ class LexicalIndex:
             ids, scores = self._find(asked, limit)
             whole = ids.size < limit or limit == len(self)
             lowest = scores[-1] if ids.size else 0.0
-            if wide:
+            if wide and chosen is not None:
                 inside = np.isin(ids, chosen)
                 ids, scores = ids[inside], scores[inside]
             # Among equals tantivy prefers the earlier place, a Store the lower id: go on to where the equals end.

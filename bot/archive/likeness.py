@@ -32,7 +32,8 @@ def signature(article: Article) -> Signature:
     runs = {" ".join(words[place : place + _RUN]) for place in range(max(len(words) - _RUN, 0) + 1)} - {""}
     if runs:
         made.update_batch([run.encode("utf-8", "replace") for run in sorted(runs)])
-    return made.hashvalues.astype(np.uint32)
+    values: Signature = made.hashvalues.astype(np.uint32)
+    return values
 
 
 def bands(values: Signature) -> list[int]:
