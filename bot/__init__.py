@@ -13,12 +13,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bot.archive import Filters
     from bot.article import Article, Paragraph, Span
     from bot.assistant import Assistant
     from bot.errors import CopydeskError
     from bot.ingest import Refused, read_article, read_articles
     from bot.models import Models
-    from bot.reply import Citation, Reply, Statement
+    from bot.reply import Citation, Match, Reply, Statement
     from bot.settings import Settings
     from bot.verbs import answer, summarise
 
@@ -27,6 +28,8 @@ _HOMES = {
     "Assistant": "bot.assistant",
     "Citation": "bot.reply",
     "CopydeskError": "bot.errors",
+    "Filters": "bot.archive",
+    "Match": "bot.reply",
     "Models": "bot.models",
     "Paragraph": "bot.article",
     "Refused": "bot.ingest",
@@ -45,6 +48,8 @@ __all__ = [
     "Assistant",
     "Citation",
     "CopydeskError",
+    "Filters",
+    "Match",
     "Models",
     "Paragraph",
     "Refused",

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
 
-from bot.archive import Archive, MemoryArchive
-from bot.article import Article
+from bot.archive import Archive, Entry, Filters, MemoryArchive, SqliteArchive
+from bot.article import Article, Span
 from bot.composer import compose
-from bot.errors import NoArticlesError, QuestionError
+from bot.errors import NoArticlesError, QuestionError, TooManyArticlesError, UnknownArticleError
 from bot.models import Models
-from bot.reply import Reply
-from bot.retriever import passages_for
-from bot.settings import MAX_QUESTION_CHARACTERS
+from bot.reply import Citation, Match, Reply
+from bot.retriever import passages_for, spread
+from bot.settings import MAX_QUESTION_CHARACTERS, MAX_SUMMARISED_ARTICLES
 from bot.verdict import confidence
+
+_MATCHES_OF_ONE_ARTICLE = 3  # while others have any to offer
 
 
 class Assistant:
@@ -34,6 +39,35 @@ class Assistant:
         self._models = Models() if models is None else models
         self._archive: Archive = MemoryArchive(lambda: self._models.encoder) if archive is None else archive
 
+    @classmethod
+    def open(cls, folder: Path | str, models: Models | None = None) -> Self:
+        """A desk whose articles live in a folder, which is made if it is missing; several processes may open one.
+
+        What `add` has returned survives a kill. Use it in a `with` block, or `close` it.
+
+        Raises:
+            ArchiveError: the folder cannot be used, is damaged, or was written by a newer version.
+        """
+        shared = Models() if models is None else models
+        return cls(SqliteArchive(folder, lambda: shared.encoder), shared)
+
+    def close(self) -> None:
+        """Let go of the folder. Nothing that was acknowledged depends on it."""
+        self._archive.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def archive(self) -> Archive:
+        """Where the articles live: collections, versions and near-duplicates are asked there."""
+        return self._archive
+
     def add(self, article: Article) -> str:
         """Hold an article and return its id. The same content again is the same article."""
         return self._archive.add(article)
@@ -46,16 +80,49 @@ class Assistant:
         """The article that a citation points into. Raises `UnknownArticleError`."""
         return self._archive.get(article_id)
 
-    def articles(self) -> tuple[Article, ...]:
-        """All articles held, in the order of adding."""
+    def articles(self) -> Sequence[Article]:
+        """All articles held, in the order of adding; each is read when it is asked for."""
         return self._archive.articles()
 
-    def answer(self, question: str, within: Collection[str] | None = None) -> Reply:
+    def entries(self, filters: Filters | None = None) -> list[Entry]:
+        """The articles held, without their text, in the order of adding."""
+        return self._archive.entries(filters)
+
+    def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Match]:
+        """The paragraphs that bear most on a query, cited, the best first.
+
+        Args:
+            query: words or a question, up to 2,000 characters.
+            k: the most paragraphs, at least 1.
+            filters: what their articles must be; None for anything.
+
+        Returns:
+            At most k matches, at most three of one article while others have any to offer.
+
+        Raises:
+            QuestionError: the query is empty, has no words, or is too long.
+            InputError: k is below 1.
+            ModelError, EncoderError, ArchiveError: the encoder cannot be loaded, or the library cannot be read.
+        """
+        found = self._archive.search(_checked(query), k if k < 1 else 3 * k, None, filters)
+        held: dict[str, Article | None] = {}
+        matches = []
+        for hit in spread(found, k, _MATCHES_OF_ONE_ARTICLE):
+            if hit.article_id not in held:
+                held[hit.article_id] = self._if_held(hit.article_id)
+            article = held[hit.article_id]
+            if article is not None:
+                whole = Span(0, len(article.paragraph(hit.paragraph).text))
+                matches.append(Match(Citation.of(article, hit.paragraph, whole), hit.score, hit.similarity))
+        return matches
+
+    def answer(self, question: str, within: Collection[str] | None = None, filters: Filters | None = None) -> Reply:
         """Answer from the articles, with the sentence that says so; or say that they do not say.
 
         Args:
             question: in English, up to 2,000 characters.
             within: ids of the articles to ask; None for all.
+            filters: what the articles must be; None for anything.
 
         Returns:
             A reply whose every quote is verbatim. `reply.abstained` is true where the articles do not say;
@@ -68,35 +135,62 @@ class Assistant:
             ModelError: a model cannot be loaded.
         """
         asked = _checked(question)
-        self._require_articles(within)
-        passages = passages_for(asked, self._archive, within)
+        self._require_articles(within, filters)
+        passages = passages_for(asked, self._archive, within, filters)
         reader = self._models.reader
         findings = reader.read(asked, passages)
         sure = confidence(asked, passages, findings, reader)
         return compose(asked, passages, findings, sure, reader.calibration.threshold)
 
-    def summarise(self, within: Collection[str] | None = None, sentences: int = 3, focus: str | None = None) -> Reply:
+    def summarise(
+        self,
+        within: Collection[str] | None = None,
+        sentences: int = 3,
+        focus: str | None = None,
+        filters: Filters | None = None,
+    ) -> Reply:
         """Summarise in sentences of the articles themselves, each cited, in reading order.
 
         Args:
             within: ids of the articles to summarise; None for all.
             sentences: at most so many, at least 1.
             focus: what the summary should be about.
+            filters: what the articles must be; None for anything.
 
         Raises:
             NoArticlesError: there is no article to summarise.
+            TooManyArticlesError: there are more than 200.
             UnknownArticleError: an id in `within` is not held.
             QuestionError: the focus is empty or too long.
             SummaryLengthError: `sentences` is below 1.
         """
-        self._require_articles(within)
-        held = self.articles() if within is None else tuple(self.article(one) for one in dict.fromkeys(within))
+        self._require_articles(within, filters)
+        if within is None:
+            chosen = [one.id for one in self._archive.entries(filters, MAX_SUMMARISED_ARTICLES + 1)]
+        else:
+            passing = None if filters is None else {one.id for one in self._archive.entries(filters)}
+            chosen = [one for one in dict.fromkeys(within) if passing is None or one in passing]
+        if len(chosen) > MAX_SUMMARISED_ARTICLES:
+            raise TooManyArticlesError(
+                "There are too many articles to summarise.",
+                f"at most {MAX_SUMMARISED_ARTICLES}.",
+                "Name some of them, or filter by date, outlet, byline, tag or collection.",
+            )
+        held = tuple(self.article(one) for one in chosen)
         return self._models.summariser.summarise(held, sentences, None if focus is None else _checked(focus))
 
-    def _require_articles(self, within: Collection[str] | None) -> None:
-        if not (self.articles() if within is None else within):
+    def _if_held(self, article_id: str) -> Article | None:
+        try:
+            return self.article(article_id)
+        except UnknownArticleError:  # removed since the search
+            return None
+
+    def _require_articles(self, within: Collection[str] | None, filters: Filters | None) -> None:
+        if not (self._archive.entries(filters, 1) if within is None else within):
             raise NoArticlesError(
-                "There is no article to read.", "at least one.", "Add one: a file, or the text itself."
+                "There is no article to read.",
+                "at least one.",
+                "Add one: a file, or the text itself." if filters is None else "Ask with other filters.",
             )
 
 

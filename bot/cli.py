@@ -14,6 +14,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from bot.library_cli import add_commands, add_library, filters_of, open_desk
+
 if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.reply import Reply
@@ -26,6 +28,8 @@ examples:
   copydesk summarise morning.txt evening.txt --sentences 5 --focus "the casualties"
   pbpaste | copydesk ask - "who won"
   copydesk chat report.pdf https://paper.example/story clippings/
+  copydesk add morning/ --library desk --collection harbour
+  copydesk ask --library desk --since 2025-12-01 "who was hurt"
 
 exit status: 0 answered, 1 the articles do not say, 2 an error
 """
@@ -82,45 +86,48 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     ask = verbs.add_parser("ask", help="answer one question from articles")
-    ask.add_argument("files", nargs="+", metavar="FILE", help='file, folder, link or feed; "-" for standard input')
+    ask.add_argument("files", nargs="*", metavar="FILE", help='file, folder, link or feed; "-" for standard input')
     ask.add_argument("question", help="in English, in quotation marks")
     ask.set_defaults(run=_ask)
 
     summarise = verbs.add_parser("summarise", aliases=["summarize"], help="summarise articles, each sentence cited")
     summarise.add_argument(
-        "files", nargs="+", metavar="FILE", help='file, folder, link or feed; "-" for standard input'
+        "files", nargs="*", metavar="FILE", help='file, folder, link or feed; "-" for standard input'
     )
     summarise.add_argument("--sentences", type=int, default=3, metavar="N", help="at most so many (default: 3)")
     summarise.add_argument("--focus", metavar="TEXT", help='what it should be about, such as "the casualties"')
     summarise.set_defaults(run=_summarise)
 
     chat = verbs.add_parser("chat", help="ask one question after another; an empty line or Ctrl-D ends it")
-    chat.add_argument("files", nargs="+", metavar="FILE", help="file, folder, link or feed")
+    chat.add_argument("files", nargs="*", metavar="FILE", help="file, folder, link or feed")
     chat.set_defaults(run=_chat)
 
     for verb in (ask, summarise, chat):
         verb.add_argument("--json", action="store_true", help="print JSON with exact character offsets")
+        add_library(verb, required=False)
+        verb.set_defaults(verb=verb)
+    add_commands(verbs)
     return parser
 
 
 def _ask(options: argparse.Namespace) -> int:
-    desk = _desk(options.files)
-    return _show(desk.answer(options.question), desk, options.json)
+    desk = _desk(options)
+    return _show(desk.answer(options.question, filters=filters_of(options)), desk, options)
 
 
 def _summarise(options: argparse.Namespace) -> int:
-    desk = _desk(options.files)
-    return _show(desk.summarise(sentences=options.sentences, focus=options.focus), desk, options.json)
+    desk, filters = _desk(options), filters_of(options)
+    return _show(desk.summarise(sentences=options.sentences, focus=options.focus, filters=filters), desk, options)
 
 
 def _chat(options: argparse.Namespace) -> int:
     from bot.errors import CopydeskError  # noqa: PLC0415  as in `main`
 
-    desk = _desk(options.files)
+    desk, filters = _desk(options), filters_of(options)
     status = FAILED
-    for question in _questions([article.title for article in desk.articles()]):
+    for question in _questions([entry.title for entry in desk.entries(filters)]):
         try:
-            status = _show(desk.answer(question), desk, options.json)
+            status = _show(desk.answer(question, filters=filters), desk, options)
         except CopydeskError as error:
             status = FAILED
             print(f"copydesk: {error}", file=sys.stderr)
@@ -151,14 +158,18 @@ class _Prompt:
         return question
 
 
-def _desk(sources: Sequence[str]) -> Assistant:
+def _desk(options: argparse.Namespace) -> Assistant:
     from pathlib import Path  # noqa: PLC0415  as in `main`
 
     from bot.assistant import Assistant  # noqa: PLC0415
     from bot.ingest import Refused, read_articles, read_stream  # noqa: PLC0415
 
+    if bool(options.files) == bool(options.library):
+        options.verb.error("name either files or a --library")
+    if options.library:
+        return open_desk(options)
     desk = Assistant()
-    for source in sources:
+    for source in options.files:
         place = source if "://" in source else Path(source)
         found = read_stream(sys.stdin.buffer, "standard input") if source == "-" else read_articles(place)
         for item in found:
@@ -169,11 +180,13 @@ def _desk(sources: Sequence[str]) -> Assistant:
     return desk
 
 
-def _show(reply: Reply, desk: Assistant, as_json: bool) -> int:
+def _show(reply: Reply, desk: Assistant, options: argparse.Namespace) -> int:
     from bot.render import plain, reply_data, reply_text  # noqa: PLC0415  as in `main`
 
-    articles = {article.id: article for article in desk.articles()}
-    if as_json:
+    cited = {one.article_id for one in (*reply.citations, reply.answer, reply.nearest) if one}
+    several = [one.id for one in desk.archive.entries(filters_of(options), 2)]  # "the article" or "the articles"
+    articles = {one: desk.article(one) for one in dict.fromkeys([*cited, *several])}
+    if options.json:
         print(json.dumps(reply_data(reply, articles), ensure_ascii=False, indent=2))
     else:
         print(reply_text(reply, articles, _coloured if sys.stdout.isatty() else plain))

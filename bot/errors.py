@@ -6,12 +6,19 @@ Abstaining is a reply, not an error: nothing here means "the articles do not say
 from embeddings.errors import CopydeskError
 
 __all__ = [
+    "ArchiveError",
     "ArticleError",
     "CopydeskError",
     "DamagedFileError",
     "EmptyTextError",
     "EncodingError",
     "EncryptedFileError",
+    "FilterError",
+    "LibraryBusyError",
+    "LibraryDamagedError",
+    "LibraryFullError",
+    "LibraryModelError",
+    "LibraryVersionError",
     "LinkFailedError",
     "LinkRefusedError",
     "ModelError",
@@ -25,6 +32,7 @@ __all__ = [
     "SourceNotFoundError",
     "SummaryLengthError",
     "TooLargeError",
+    "TooManyArticlesError",
     "TrainingDataError",
     "UnknownArticleError",
     "UnsafeFileError",
@@ -102,6 +110,38 @@ class UnknownArticleError(CopydeskError):
 
 class NoArticlesError(CopydeskError):
     """A question, summary or search was asked of no article at all."""
+
+
+class TooManyArticlesError(CopydeskError):
+    """A summary was asked of more articles than anybody would read one of."""
+
+
+class FilterError(CopydeskError):
+    """A filter or a collection's name is empty, or its days are in the wrong order."""
+
+
+class ArchiveError(CopydeskError):
+    """A library could not be opened, read or written. What was acknowledged stays."""
+
+
+class LibraryFullError(ArchiveError):
+    """The disk has no room. Nothing of this call was stored; what was acknowledged stays."""
+
+
+class LibraryBusyError(ArchiveError):
+    """Another process has been writing to the library for too long."""
+
+
+class LibraryDamagedError(ArchiveError):
+    """What the library holds is not what was stored."""
+
+
+class LibraryVersionError(ArchiveError):
+    """The library was written by a newer version, or is no library."""
+
+
+class LibraryModelError(ArchiveError):
+    """The library's vectors were made by another embedding model."""
 
 
 class QuestionError(CopydeskError):

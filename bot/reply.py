@@ -1,4 +1,4 @@
-"""What comes back: `Citation`, `Statement` and `Reply`. A citation is data from the start, never parsed out of text."""
+"""What comes back: `Citation`, `Statement`, `Reply`, `Match`. A citation is data, never parsed out of text."""
 
 from __future__ import annotations
 
@@ -109,3 +109,18 @@ class Reply:
     def abstained(self) -> bool:
         """True where the articles do not say."""
         return self.answer is None and not self.statements
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A paragraph that a search found, cited whole.
+
+    Attributes:
+        citation: the paragraph.
+        score: relevance in [0, 1]; it ranks the matches of one search and says nothing across searches.
+        similarity: cosine of query and paragraph, in [-1, 1]; it can be compared.
+    """
+
+    citation: Citation
+    score: float
+    similarity: float

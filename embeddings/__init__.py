@@ -4,6 +4,7 @@
 more: torch comes with a `SentenceEncoder`, faiss with an index.
 """
 
+from embeddings.codes import CodeIndex
 from embeddings.encoder import Encoder, SentenceEncoder
 from embeddings.errors import (
     DuplicateKeyError,
@@ -14,17 +15,20 @@ from embeddings.errors import (
     UnknownKeyError,
 )
 from embeddings.fusion import fuse
+from embeddings.hybrid import HybridIndex, check_query
 from embeddings.index import Hit, ParagraphIndex
 from embeddings.lexical import LexicalIndex
 from embeddings.store import Store
 from embeddings.vectors import VectorIndex
 
 __all__ = [
+    "CodeIndex",
     "DuplicateKeyError",
     "EmbeddingsError",
     "Encoder",
     "EncoderError",
     "Hit",
+    "HybridIndex",
     "IndexFileError",
     "InputError",
     "LexicalIndex",
@@ -33,5 +37,6 @@ __all__ = [
     "Store",
     "UnknownKeyError",
     "VectorIndex",
+    "check_query",
     "fuse",
 ]

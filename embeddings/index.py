@@ -12,9 +12,9 @@ import numpy as np
 from embeddings import snapshot
 from embeddings.encoder import Encoder
 from embeddings.errors import DuplicateKeyError, IndexFileError, InputError, UnknownKeyError
-from embeddings.fusion import check_weight, fuse
+from embeddings.hybrid import HybridIndex, check_query
 from embeddings.lexical import LexicalIndex
-from embeddings.store import Ids, Vectors, check_k
+from embeddings.store import Ids, Vectors
 from embeddings.vectors import VectorIndex
 
 _VECTORS, _WORDS, _KEYS = "vectors.faiss", "words.zip", "keys.json"
@@ -59,14 +59,9 @@ class ParagraphIndex:
     """
 
     def __init__(self, encoder: Encoder, *, weight: float = 0.5, depth: int = 200) -> None:
-        check_weight(weight)
-        check_k(depth)
         self._encoder = encoder
-        self._weight = weight
-        self._depth = depth
         self._lock = threading.RLock()
-        self._vectors = VectorIndex(encoder.dimension)
-        self._words = LexicalIndex()
+        self._stores = HybridIndex(VectorIndex(encoder.dimension), LexicalIndex(), weight=weight, depth=depth)
         self._windows: dict[str, range] = {}  # key -> the ids of its windows
         self._key_of: dict[int, str] = {}  # id of a window -> its key
         self._next = 0  # ids are never used twice
@@ -121,8 +116,7 @@ class ParagraphIndex:
                     "Nothing was deleted; check with `key in index`.",
                 )
             ids = self._ids(gone)
-            self._words.remove(ids)  # first: it writes to disk and may fail
-            self._vectors.remove(ids)
+            self._stores.remove(ids)
             for number in ids.tolist():
                 del self._key_of[number]
             for key in gone:
@@ -143,19 +137,16 @@ class ParagraphIndex:
         Raises:
             InputError: k is below 1, or the query is empty.
         """
-        check_k(k)
-        if not query.strip():
-            raise InputError("The query is empty.", "a text with words.", "Ask something.")
+        check_query(query, k)
         if not self._windows:
             return []
         vector = self._encoder.encode_queries([query])[0]
         with self._lock:
-            if within is None:
-                candidates = self._candidates(query, vector, k, None)
-            else:
-                held = [key for key in dict.fromkeys(within) if key in self._windows]
-                candidates = self._candidates(query, vector, k, self._ids(held)) if held else []
-            return self._rank(query, vector, candidates)[:k]
+            chosen = None
+            if within is not None:
+                chosen = self._ids([key for key in dict.fromkeys(within) if key in self._windows])
+            ranked = self._stores.search(query, vector, k, self._groups, chosen)
+            return [Hit(self._key_of[one.group], one.score, one.similarity, one.bm25) for one in ranked]
 
     def save(self, folder: Path | str) -> None:
         """Save everything but the encoder to a folder; what was saved there before is replaced at once.
@@ -171,13 +162,13 @@ class ParagraphIndex:
         """
         with self._lock:
             manifest = snapshot.Manifest(
-                self._encoder.name, self._encoder.dimension, len(self._windows), len(self._vectors)
+                self._encoder.name, self._encoder.dimension, len(self._windows), len(self._stores)
             )
             spans = [[key, ids.start, ids.stop] for key, ids in self._windows.items()]
             table = json.dumps({"next": self._next, "keys": spans}).encode()
             parts = {
-                _VECTORS: self._vectors.save,
-                _WORDS: self._words.save,
+                _VECTORS: self._stores.vectors.save,
+                _WORDS: self._stores.words.save,
                 _KEYS: lambda path: _put(path, table),
             }
             snapshot.write(Path(folder), manifest, parts)
@@ -204,18 +195,18 @@ class ParagraphIndex:
                 f"{encoder.name}, dimension {encoder.dimension}.",
                 "Load it with the encoder that made it, or index the texts again.",
             )
-        index._vectors = VectorIndex.load(paths[_VECTORS])
-        index._words = LexicalIndex.load(paths[_WORDS])
+        vectors, words = VectorIndex.load(paths[_VECTORS]), LexicalIndex.load(paths[_WORDS])
         index._restore(json.loads(paths[_KEYS].read_bytes()))
-        held = (index._vectors.dimension, len(index), len(index._vectors))
+        held = (vectors.dimension, len(index), len(vectors))
         ids = np.array(sorted(index._key_of), np.int64)
-        whole = np.array_equal(ids, index._vectors.ids()) and np.array_equal(ids, index._words.ids())
+        whole = np.array_equal(ids, vectors.ids()) and np.array_equal(ids, words.ids())
         if not whole or held != (manifest.dimension, manifest.paragraphs, manifest.windows):
             raise IndexFileError(
                 f"The files in {folder} do not belong together.",
                 "vectors, words and keys of one save.",
                 "Delete the folder and index the texts again.",
             )
+        index._stores = HybridIndex(vectors, words, weight=weight, depth=depth)
         return index
 
     def _check_new(self, keys: Sequence[str]) -> None:
@@ -231,12 +222,7 @@ class ParagraphIndex:
 
     def _insert(self, keys: Sequence[str], sizes: Sequence[int], windows: list[str], vectors: Vectors) -> None:
         ids = np.arange(self._next, self._next + len(windows), dtype=np.int64)
-        self._vectors.add(ids, vectors)
-        try:
-            self._words.add(ids, windows)
-        except BaseException:
-            self._vectors.remove(ids)
-            raise
+        self._stores.add(ids, windows, vectors)
         for key, size in zip(keys, sizes, strict=True):
             self._assign(key, range(self._next, self._next + size))
 
@@ -254,29 +240,11 @@ class ParagraphIndex:
         """The ids of these keys' windows, int64 [n]."""
         return np.array([number for key in keys for number in self._windows[key]], np.int64)
 
-    def _candidates(self, query: str, vector: Vectors, k: int, within: Ids | None) -> list[str]:
-        """The keys of the best windows of either store, in the order of adding: k of them, if so many are."""
-        reachable = len(self._vectors) if within is None else within.size
-        depth = max(self._depth, k)
-        while True:
-            near, _ = self._vectors.search(vector, depth, within)
-            match, _ = self._words.search(query, depth, within)
-            found = dict.fromkeys(self._key_of[number] for number in np.union1d(near, match).tolist())
-            # Long texts put several windows on the list: go deeper until there are k keys, or all.
-            if len(found) >= k or depth >= reachable:
-                return list(found)
-            depth *= 4
-
-    def _rank(self, query: str, vector: Vectors, keys: list[str]) -> list[Hit]:
-        """Hits of these keys, best first."""
-        if not keys:
-            return []
-        ids = self._ids(keys)
-        firsts = np.cumsum([0] + [len(self._windows[key]) for key in keys[:-1]])
-        similarity = np.maximum.reduceat(self._vectors.scores(vector, ids), firsts).tolist()
-        bm25 = np.maximum.reduceat(self._words.scores(query, ids), firsts).tolist()
-        fused = fuse(dict(enumerate(similarity)), dict(enumerate(bm25)), self._weight)
-        return [Hit(keys[i], score, similarity[i], bm25[i]) for i, score in fused.items()]
+    def _groups(self, ids: Ids) -> tuple[Ids, Ids]:
+        """The windows of the texts that these are windows of; a text is named by its first window."""
+        spans = [self._windows[key] for key in dict.fromkeys(self._key_of[number] for number in ids.tolist())]
+        found = np.array([number for span in spans for number in span], np.int64)
+        return found, np.array([span.start for span in spans for _ in span], np.int64)
 
 
 def _put(path: Path, content: bytes) -> None:

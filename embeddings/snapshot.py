@@ -12,7 +12,7 @@ from typing import Any
 from embeddings.errors import IndexFileError
 
 MANIFEST = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 
 _PART = re.compile(r"(?P<stem>[a-z]+)-[0-9a-f]{12}(?P<suffix>\.[a-z]+)")
 _BLOCK = 1 << 20
@@ -27,12 +27,14 @@ class Manifest:
         dimension: length of the vectors.
         paragraphs: number of keys.
         windows: number of vectors, at least `paragraphs`.
+        generation: what the caller's data were when this was saved; empty where the index is all there is.
     """
 
     encoder: str
     dimension: int
     paragraphs: int
     windows: int
+    generation: str = ""
 
 
 def write(folder: Path, manifest: Manifest, parts: Mapping[str, Callable[[Path], None]]) -> None:

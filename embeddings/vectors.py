@@ -29,7 +29,7 @@ class VectorIndex:
     def __init__(self, dimension: int) -> None:
         if dimension < 1:
             raise InputError(f"The dimension is {dimension}.", "at least 1.", "Pass the encoder's dimension.")
-        faiss = _faiss()
+        faiss = faiss_module()
         self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
 
     @property
@@ -42,7 +42,7 @@ class VectorIndex:
 
     def ids(self) -> Ids:
         """The ids held, int64 [n], ascending."""
-        return np.sort(_faiss().vector_to_array(self._index.id_map)).astype(np.int64)
+        return np.sort(faiss_module().vector_to_array(self._index.id_map)).astype(np.int64)
 
     def add(self, ids: Ids, items: Vectors) -> None:
         """Add vectors under new ids: all of them, or none where an error is raised.
@@ -55,12 +55,8 @@ class VectorIndex:
             DuplicateKeyError: an id is held already or comes twice.
             InputError: the shape is another, or a vector is not of length 1.
         """
-        ids, vectors = as_ids(ids), np.ascontiguousarray(items, np.float32)
-        if vectors.shape != (ids.size, self.dimension):
-            self._refuse(f"{ids.size} ids with vectors of shape {vectors.shape}", f"[n, {self.dimension}]")
-        lengths = np.linalg.norm(vectors, axis=1)
-        if not (np.abs(lengths - 1.0) <= _LENGTH_TOLERANCE).all():
-            self._refuse("a vector whose length is not 1", "L2-normalised, finite vectors")
+        ids = as_ids(ids)
+        vectors = unit_vectors(items, ids.size, self.dimension)
         check_new(ids, ids[self._holds(ids)])
         self._index.add_with_ids(vectors, ids)
 
@@ -77,7 +73,7 @@ class VectorIndex:
         ids = as_ids(ids)
         check_known(ids, self._holds(ids))
         if ids.size:
-            self._index.remove_ids(_faiss().IDSelectorBatch(ids))
+            self._index.remove_ids(faiss_module().IDSelectorBatch(ids))
 
     def search(self, query: Vectors, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
         """Find the vectors nearest to a query.
@@ -95,7 +91,7 @@ class VectorIndex:
         """
         check_k(k)
         vector = self._query(query)
-        faiss = _faiss()
+        faiss = faiss_module()
         if within is not None:
             within = as_ids(within)
         k = min(k, len(self) if within is None else within.size)
@@ -108,6 +104,10 @@ class VectorIndex:
         found = ids[0] >= 0  # FAISS pads with -1 where it finds fewer than k
         # Scored again, so that a vector's cosine does not depend on the path that found it.
         return best(ids[0][found], self.scores(vector, ids[0][found]), k)
+
+    def near(self, query: Vectors, k: int, within: Ids | None = None) -> Ids:
+        """The ids that `search` finds."""
+        return self.search(query, k, within)[0]
 
     def scores(self, query: Vectors, ids: Ids) -> Scores:
         """Return the cosines of a query with these vectors.
@@ -141,7 +141,7 @@ class VectorIndex:
             IndexFileError: the file cannot be written.
         """
         try:
-            _faiss().write_index(self._index, str(path))
+            faiss_module().write_index(self._index, str(path))
         except RuntimeError as error:
             raise IndexFileError(
                 f"{path} could not be written: {error}.", "a writable folder.", "Make room or choose another."
@@ -154,42 +154,63 @@ class VectorIndex:
         Raises:
             IndexFileError: the file is missing, is no FAISS index, or one of another kind.
         """
-        faiss = _faiss()
+        faiss = faiss_module()
         try:
             index = faiss.read_index(str(path))
         except (RuntimeError, MemoryError) as error:
-            raise _damaged(path, str(error)) from error
+            raise damaged(path, str(error)) from error
         if type(index) is not faiss.IndexIDMap2 or type(faiss.downcast_index(index.index)) is not faiss.IndexFlatIP:
-            raise _damaged(path, f"it is a {type(index).__name__}")
+            raise damaged(path, f"it is a {type(index).__name__}")
         if faiss.vector_to_array(index.id_map).size != index.ntotal or index.index.ntotal != index.ntotal:
-            raise _damaged(path, "its ids and its vectors differ in number")
+            raise damaged(path, "its ids and its vectors differ in number")
         loaded = cls(int(index.d))
         loaded._index = index
         return loaded
 
     def _holds(self, ids: Ids) -> npt.NDArray[np.bool_]:
         """Whether each id is held, bool [n]."""
-        return np.isin(ids, _faiss().vector_to_array(self._index.id_map))
+        return known(self._index, ids)
 
     def _query(self, query: Vectors) -> Vectors:
         """The query as float32 [dimension], checked."""
         vector = np.ascontiguousarray(query, np.float32)
         if vector.shape != (self.dimension,) or not np.isfinite(vector).all():
-            self._refuse(f"a query of shape {vector.shape}", f"finite, [{self.dimension}]")
+            raise _refusal(f"a query of shape {vector.shape}", f"finite, [{self.dimension}]")
         return vector
 
-    def _refuse(self, got: str, expected: str) -> None:
-        raise InputError(f"Got {got}.", f"float32, {expected}.", "Use the encoder the index was made with.")
+
+def unit_vectors(items: Vectors, count: int, dimension: int) -> Vectors:
+    """The vectors as contiguous float32 [count, dimension].
+
+    Raises:
+        InputError: the shape is another, or a vector is not of length 1.
+    """
+    vectors = np.ascontiguousarray(items, np.float32)
+    if vectors.shape != (count, dimension):
+        raise _refusal(f"{count} ids with vectors of shape {vectors.shape}", f"[n, {dimension}]")
+    if not (np.abs(np.linalg.norm(vectors, axis=1) - 1.0) <= _LENGTH_TOLERANCE).all():
+        raise _refusal("a vector whose length is not 1", "L2-normalised, finite vectors")
+    return vectors
 
 
-def _faiss() -> Any:
+def known(index: Any, ids: Ids) -> npt.NDArray[np.bool_]:
+    """Whether an IDMap2 holds each id, bool [n]."""
+    return np.isin(ids, faiss_module().vector_to_array(index.id_map))
+
+
+def faiss_module() -> Any:
     """The faiss module, imported on first use: 0.1 to 0.3 s that `import embeddings` need not pay."""
     import faiss  # noqa: PLC0415
 
     return faiss
 
 
-def _damaged(path: Path, reason: str) -> IndexFileError:
+def _refusal(got: str, expected: str) -> InputError:
+    return InputError(f"Got {got}.", f"float32, {expected}.", "Use the encoder the index was made with.")
+
+
+def damaged(path: Path, reason: str) -> IndexFileError:
+    """The error for a file that holds no vectors."""
     return IndexFileError(
         f"{path} is not an index of vectors: {reason}.",
         "a file that VectorIndex.save wrote.",

@@ -13,8 +13,9 @@ os.environ["TOKENIZERS_PARALLELISM"] = "false"
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import re
+import tempfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,7 @@ import bot
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "bot" / "samples"
+MEMORY = Path("/dev/shm")
 
 settings.register_profile(
     "copydesk",
@@ -36,6 +38,15 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 settings.load_profile("copydesk")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def temporary_files_in_memory() -> Iterator[None]:
+    """Thousands of commits, in generated histories and libraries: synced to a disk, they take minutes."""
+    with pytest.MonkeyPatch.context() as patch:
+        if MEMORY.is_dir():
+            patch.setattr(tempfile, "tempdir", str(MEMORY))
+        yield
 
 
 class WordEncoder:

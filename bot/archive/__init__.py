@@ -1,6 +1,8 @@
 """Where articles live, behind one protocol."""
 
-from bot.archive.base import Archive, Found
+from bot.archive.base import Alike, Archive, Entry, Found
+from bot.archive.filters import Filters
 from bot.archive.memory import MemoryArchive
+from bot.archive.sqlite import SqliteArchive
 
-__all__ = ["Archive", "Found", "MemoryArchive"]
+__all__ = ["Alike", "Archive", "Entry", "Filters", "Found", "MemoryArchive", "SqliteArchive"]

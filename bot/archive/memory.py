@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
-from bot.archive.base import Found
+from bot.archive.base import Alike, Entry, Found, supersedes, unknown
+from bot.archive.filters import Filters, page_of
+from bot.archive.likeness import near, signature
 from bot.article import Article, Paragraph
-from bot.errors import UnknownArticleError
+from bot.errors import FilterError
 from embeddings import Encoder, ParagraphIndex
 
 
@@ -22,47 +24,141 @@ class MemoryArchive:
         self._load_encoder = load_encoder
         self._index: ParagraphIndex | None = None
         self._articles: dict[str, Article] = {}
+        self._superseded: set[str] = set()
         self._unindexed: dict[str, Article] = {}
+        self._collections: dict[str, set[str]] = {}
         self._lock = threading.RLock()
 
+    def __len__(self) -> int:
+        return len(self._articles) - len(self._superseded)
+
     def add(self, article: Article) -> str:
-        """Keep an article and return its id; one that is held already stays as it is."""
+        """Keep an article and return its id; one that is held already stays as it is, and is current again."""
         with self._lock:
-            if article.id not in self._articles:
-                self._articles[article.id] = self._unindexed[article.id] = article
+            held = self._articles.get(article.id)
+            if held is not None and held.id not in self._superseded:
+                return article.id
+            article = held or article
+            current = self._current_of(article)
+            self._articles[article.id] = article
+            if current is not None and not supersedes(article, current):
+                self._superseded.add(article.id)
+                return article.id
+            if current is not None:
+                self._superseded.add(current.id)
+                self._unindex(current)
+                for held_there in self._collections.values():
+                    held_there.update({article.id} if current.id in held_there else ())
+            self._superseded.discard(article.id)
+            self._unindexed[article.id] = article
         return article.id
 
+    def add_many(self, articles: Sequence[Article]) -> list[str]:
+        """Keep articles as `add` does."""
+        with self._lock:
+            return [self.add(article) for article in articles]
+
     def remove(self, article_id: str) -> None:
-        """Forget an article at once. Raises `UnknownArticleError`."""
+        """Forget an article at once; its older versions stay what they are. Raises `UnknownArticleError`."""
         with self._lock:
             article = self.get(article_id)
+            if article_id not in self._superseded:
+                self._unindex(article)
+            self._superseded.discard(article_id)
+            for name in list(self._collections):
+                self.uncollect(name, [article_id])
             del self._articles[article_id]
-            if self._unindexed.pop(article_id, None) is None and self._index is not None:
-                self._index.delete(_keys(article))
 
     def get(self, article_id: str) -> Article:
-        """The article. Raises `UnknownArticleError`."""
+        """The article, or the older version. Raises `UnknownArticleError`."""
         try:
             return self._articles[article_id]
         except KeyError:
-            raise UnknownArticleError(
-                f"No article has the id {article_id!r}.",
-                f"the id of one of the {len(self._articles)} articles held.",
-                "Add the article first; `add` returns its id.",
-            ) from None
+            raise unknown(article_id, len(self)) from None
 
-    def articles(self) -> tuple[Article, ...]:
-        """All of them, in the order of adding."""
+    def articles(self) -> Sequence[Article]:
+        """The current ones as they are now, in the order of adding."""
         with self._lock:
-            return tuple(self._articles.values())
+            return tuple(one for one in self._articles.values() if one.id not in self._superseded)
 
-    def search(self, query: str, k: int, within: Collection[str] | None = None) -> list[Found]:
+    def entries(self, filters: Filters | None = None, limit: int | None = None) -> list[Entry]:
+        """The first `limit` current articles that pass, without their text, in the order of adding."""
+        with self._lock:
+            return [self._entry(one) for one in self.articles() if self._allowed(one, filters)][:limit]
+
+    def versions(self, article_id: str) -> list[str]:
+        """The ids of all that has its URL, in order of adding; without one its own. Raises `UnknownArticleError`."""
+        with self._lock:
+            page = page_of(self.get(article_id).url)
+            if page is None:
+                return [article_id]
+            return [one.id for one in self._articles.values() if page_of(one.url) == page]
+
+    def collect(self, collection: str, article_ids: Collection[str]) -> None:
+        """Put articles into a collection. Raises `UnknownArticleError`, `FilterError`."""
+        if not collection.strip():
+            raise FilterError("The collection's name is empty.", "a name.", "Name it after a story, a desk or a day.")
+        with self._lock:
+            ids = {self.get(one).id for one in article_ids}
+            if ids:
+                self._collections.setdefault(collection, set()).update(ids)
+
+    def uncollect(self, collection: str, article_ids: Collection[str]) -> None:
+        """Take articles out of a collection, which ends with its last."""
+        with self._lock:
+            held = self._collections.get(collection, set())
+            held.difference_update(article_ids)
+            if not held:
+                self._collections.pop(collection, None)
+
+    def collections(self) -> dict[str, int]:
+        """Collections by name, sorted, and how many current articles each has."""
+        with self._lock:
+            return {name: len(held - self._superseded) for name, held in sorted(self._collections.items())}
+
+    def alike(self, article: Article) -> list[Alike]:
+        """Current articles, other than itself and its versions, that are nearly the same; the nearest first."""
+        page = page_of(article.url)
+        others = [one for one in self.articles() if one.id != article.id and (page is None or page_of(one.url) != page)]
+        return near(signature(article), ((one.id, signature(one)) for one in others))
+
+    def search(
+        self, query: str, k: int, within: Collection[str] | None = None, filters: Filters | None = None
+    ) -> list[Found]:
         """As the protocol says; the first search embeds what has been added."""
         with self._lock:
             index = self._up_to_date()
-            keys = None if within is None else [key for one in within for key in _keys(self.get(one))]
+            keys = None
+            if within is not None or filters is not None:
+                asked = self.articles() if within is None else [self.get(one) for one in within]
+                chosen = [one for one in asked if one.id not in self._superseded and self._allowed(one, filters)]
+                keys = [key for one in chosen for key in _keys(one)]
             hits = index.search(query, k, keys)
         return [Found(*_article_and_number(hit.key), hit.score, hit.similarity) for hit in hits]
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    def _current_of(self, article: Article) -> Article | None:
+        """The current article with another's URL."""
+        page = page_of(article.url)
+        if page is None:
+            return None
+        return next((one for one in self.articles() if page_of(one.url) == page), None)
+
+    def _allowed(self, article: Article, filters: Filters | None) -> bool:
+        return filters is None or filters.allow(article, self._in(article))
+
+    def _in(self, article: Article) -> list[str]:
+        return sorted(name for name, held in self._collections.items() if article.id in held)
+
+    def _entry(self, one: Article) -> Entry:
+        count, names = len(one.paragraphs), tuple(self._in(one))
+        return Entry(one.id, one.title, one.published, one.byline, one.url, one.tags, count, names)
+
+    def _unindex(self, article: Article) -> None:
+        if self._unindexed.pop(article.id, None) is None and self._index is not None:
+            self._index.delete(_keys(article))
 
     def _up_to_date(self) -> ParagraphIndex:
         if self._index is None:

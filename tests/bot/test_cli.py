@@ -203,7 +203,7 @@ def test_no_sentences_is_an_error(fire: str, capsys: pytest.CaptureFixture[str])
 def test_an_interrupted_command_exits_like_one(
     fire: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(bot.Assistant, "answer", interrupt)

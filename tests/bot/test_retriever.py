@@ -6,37 +6,27 @@ from collections.abc import Collection
 
 import pytest
 
-from bot.archive import Found
+from bot.archive import Filters, Found, MemoryArchive
 from bot.article import Article
 from bot.errors import UnknownArticleError
 from bot.retriever import passages_for
 
 
-class ListedArchive:
+class ListedArchive(MemoryArchive):
     """An archive whose search gives what it was told, and remembers what was asked."""
 
     def __init__(self, articles: list[Article], hits: list[tuple[Article, int]] | None = None) -> None:
-        self._articles = {article.id: article for article in articles}
+        super().__init__(lambda: pytest.fail("nothing is embedded here"))
+        self.add_many(articles)
         self._hits = [Found(article.id, number, 1.0, 1.0) for article, number in hits or []]
         self.searches: list[Collection[str] | None] = []
 
-    def add(self, article: Article) -> str:
-        raise NotImplementedError
-
-    def remove(self, article_id: str) -> None:
-        raise NotImplementedError
-
-    def get(self, article_id: str) -> Article:
-        try:
-            return self._articles[article_id]
-        except KeyError:
-            raise UnknownArticleError(f"No article {article_id}.", "one that is held.", "Add it.") from None
-
-    def articles(self) -> tuple[Article, ...]:
-        return tuple(self._articles.values())
-
-    def search(self, query: str, k: int, within: Collection[str] | None = None) -> list[Found]:
+    def search(
+        self, query: str, k: int, within: Collection[str] | None = None, filters: Filters | None = None
+    ) -> list[Found]:
         self.searches.append(within)
+        for one in within or ():
+            self.get(one)
         return [hit for hit in self._hits if within is None or hit.article_id in within][:k]
 
 

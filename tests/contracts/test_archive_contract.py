@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from bot.archive import Archive, MemoryArchive
+from bot.archive import Archive, Filters, MemoryArchive, SqliteArchive
 from bot.article import Article, Role
-from bot.errors import UnknownArticleError
-from embeddings import Encoder
+from bot.errors import FilterError, UnknownArticleError
+from embeddings import Encoder, InputError
 
-ARCHIVES: dict[str, Callable[[Encoder], Archive]] = {
-    "memory": lambda encoder: MemoryArchive(lambda: encoder),
+ARCHIVES: dict[str, Callable[[Encoder, Path], Archive]] = {
+    "memory": lambda encoder, _folder: MemoryArchive(lambda: encoder),
+    "sqlite": lambda encoder, folder: SqliteArchive(folder, lambda: encoder),
 }
 
 
 @pytest.fixture(params=ARCHIVES)
-def archive(request: pytest.FixtureRequest, word_encoder: Any) -> Archive:
-    return ARCHIVES[request.param](word_encoder)
+def archive(request: pytest.FixtureRequest, word_encoder: Any, tmp_path: Path) -> Iterator[Archive]:
+    made = ARCHIVES[request.param](word_encoder, tmp_path / "library")
+    yield made
+    made.close()
 
 
 def article(name: str, *more: str) -> Article:
@@ -38,10 +43,10 @@ def found(archive: Archive, query: str, k: int = 100, within: list[str] | None =
 
 
 def test_what_is_added_is_held(archive: Archive) -> None:
-    assert archive.articles() == ()
+    assert tuple(archive.articles()) == ()
     assert archive.add(FERRY) == FERRY.id
     assert archive.get(FERRY.id) == FERRY
-    assert archive.articles() == (FERRY,)
+    assert tuple(archive.articles()) == (FERRY,)
 
 
 def test_adding_the_same_content_again_changes_nothing(archive: Archive) -> None:
@@ -49,7 +54,7 @@ def test_adding_the_same_content_again_changes_nothing(archive: Archive) -> None
         archive.add(one)
     again = Article.from_paragraphs([one.text for one in FERRY.paragraphs], title="ferry", url="https://b.example")
     assert archive.add(again) == FERRY.id
-    assert archive.articles() == (FERRY, BARGE)
+    assert tuple(archive.articles()) == (FERRY, BARGE)
     assert archive.get(FERRY.id).url is None  # the one that is held stays as it is
     assert len(found(archive, "ferry")) == 5
 
@@ -66,7 +71,7 @@ def test_articles_come_in_the_order_of_adding(archive: Archive) -> None:
         archive.add(one)
     archive.remove(FERRY.id)
     archive.add(FERRY)
-    assert archive.articles() == (TRAWLER, BARGE, FERRY)
+    assert tuple(archive.articles()) == (TRAWLER, BARGE, FERRY)
 
 
 @pytest.mark.parametrize("searched_before", [False, True])
@@ -76,7 +81,7 @@ def test_what_is_removed_is_forgotten_at_once(archive: Archive, searched_before:
     if searched_before:
         archive.search("ferry", 5)
     archive.remove(FERRY.id)
-    assert archive.articles() == (BARGE,)
+    assert tuple(archive.articles()) == (BARGE,)
     assert {article_id for article_id, _ in found(archive, "The ferry sank in the harbour.")} == {BARGE.id}
     with pytest.raises(UnknownArticleError):
         archive.get(FERRY.id)
@@ -95,7 +100,7 @@ def test_an_unknown_id_is_an_error_that_names_it(archive: Archive) -> None:
     for use in (archive.get, archive.remove, lambda one: archive.search("ferry", 3, [BARGE.id, one])):
         with pytest.raises(UnknownArticleError, match=FERRY.id):
             use(FERRY.id)
-    assert archive.articles() == (BARGE,)
+    assert tuple(archive.articles()) == (BARGE,)
 
 
 def test_an_empty_archive_finds_nothing(archive: Archive) -> None:
@@ -162,7 +167,7 @@ def test_an_article_without_paragraphs_is_held_and_removed(archive: Archive) -> 
     archive.add(FERRY)
     assert len(found(archive, "ferry")) == 2
     archive.remove(empty.id)
-    assert archive.articles() == (FERRY,)
+    assert tuple(archive.articles()) == (FERRY,)
 
 
 def test_threads_may_add_remove_and_search_at_once(archive: Archive) -> None:
@@ -188,3 +193,163 @@ def test_scores_are_plain_numbers(archive: Archive) -> None:
     (hit, *_) = archive.search("ferry", 1)
     assert type(hit.score) is float
     assert not isinstance(hit.similarity, np.generic)
+
+
+@pytest.mark.parametrize(("query", "k"), [("", 3), (" \n", 3), ("ferry", 0), ("ferry", -1)])
+def test_a_search_for_nothing_is_refused(archive: Archive, query: str, k: int) -> None:
+    for _ in range(2):
+        with pytest.raises(InputError):
+            archive.search(query, k)
+        archive.add(FERRY)
+
+
+KST = timezone(timedelta(hours=9))
+FIRE = Article.from_paragraphs(
+    ["The harbour fire was put out."],
+    title="Fire out",
+    published=datetime(2026, 3, 1, 23, 30, tzinfo=KST),
+    byline="Ann Lee and Bo Ek",
+    url="https://www.example.org/fire",
+    tags=("Harbour", "fire"),
+)
+FLOOD = Article.from_paragraphs(
+    ["The harbour flood rose."],
+    title="Flood",
+    published=date(2026, 3, 5),
+    byline="Cy Dahl",
+    url="https://news.example.org/flood?p=2",
+    tags=("harbour",),
+)
+UNDATED = Article.from_paragraphs(["The harbour is quiet."], title="Quiet", url="https://badexample.org/quiet")
+
+
+@pytest.mark.parametrize(
+    ("filters", "passing"),
+    [
+        (Filters(), [FIRE, FLOOD, UNDATED]),
+        (Filters(since=date(2026, 3, 1)), [FIRE, FLOOD]),
+        (Filters(since=date(2026, 3, 2)), [FLOOD]),
+        (Filters(until=date(2026, 3, 1)), [FIRE]),
+        (Filters(since=date(2026, 3, 1), until=date(2026, 3, 5)), [FIRE, FLOOD]),
+        (Filters(outlet="example.org"), [FIRE, FLOOD]),
+        (Filters(outlet="https://NEWS.example.org/any"), [FLOOD]),
+        (Filters(outlet="'; DROP TABLE articles; --"), []),
+        (Filters(byline="bo ek"), [FIRE]),
+        (Filters(tag="HARBOUR"), [FIRE, FLOOD]),
+        (Filters(tag="harb"), []),
+        (Filters(tag="harbour", byline="Dahl"), [FLOOD]),
+        (Filters(collection="storm"), [FLOOD, UNDATED]),
+        (Filters(collection="calm"), []),
+    ],
+    ids=str,
+)
+def test_filters_choose_what_is_listed_and_searched(archive: Archive, filters: Filters, passing: list[Article]) -> None:
+    archive.add_many([FIRE, FLOOD, UNDATED])
+    archive.collect("storm", [FLOOD.id, UNDATED.id])
+    ids = [one.id for one in passing]
+    assert [one.id for one in archive.entries(filters)] == ids
+    assert [one.id for one in archive.entries(filters, 1)] == ids[:1]
+    assert {hit.article_id for hit in archive.search("the harbour", 9, None, filters)} == set(ids)
+    narrowed = {hit.article_id for hit in archive.search("the harbour", 9, [FLOOD.id], filters)}
+    assert narrowed == set(ids) & {FLOOD.id}
+
+
+def test_an_entry_says_what_the_article_does(archive: Archive) -> None:
+    archive.add(FIRE)
+    archive.collect("b", [FIRE.id])
+    archive.collect("a", [FIRE.id])
+    (entry,) = archive.entries()
+    assert (entry.id, entry.title, entry.byline, entry.url) == (FIRE.id, FIRE.title, FIRE.byline, FIRE.url)
+    assert (entry.published, entry.tags, entry.paragraphs) == (FIRE.published, FIRE.tags, 1)
+    assert entry.collections == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Filters(outlet=" "),
+        lambda: Filters(tag=""),
+        lambda: Filters(since=date(2026, 3, 2), until=date(2026, 3, 1)),
+    ],
+)
+def test_a_filter_that_means_nothing_is_refused(make: Callable[[], Filters]) -> None:
+    with pytest.raises(FilterError, match="Expected"):
+        make()
+
+
+def test_collections_begin_with_their_first_article_and_end_with_their_last(archive: Archive) -> None:
+    archive.add_many([FERRY, BARGE])
+    archive.collect("monday", [FERRY.id, BARGE.id])
+    archive.collect("monday", [FERRY.id])
+    archive.collect("wrecks", [BARGE.id])
+    assert archive.collections() == {"monday": 2, "wrecks": 1}
+    archive.uncollect("monday", [BARGE.id, "not held"])
+    archive.remove(BARGE.id)
+    assert archive.collections() == {"monday": 1}
+    with pytest.raises(UnknownArticleError):
+        archive.collect("monday", [BARGE.id])
+    with pytest.raises(FilterError):
+        archive.collect(" ", [FERRY.id])
+
+
+def version(text: str, day: int | None = None, url: str = "https://www.example.org/news") -> Article:
+    published = None if day is None else datetime(2026, 3, day, tzinfo=UTC)
+    return Article.from_paragraphs([f"The harbour {text}."], title="News", published=published, url=url)
+
+
+def test_a_newer_version_answers_and_the_older_stays_reachable(archive: Archive) -> None:
+    old, new = version("burns", 1), version("is saved", 2, "http://example.org/news/#top")
+    archive.add(old)
+    archive.collect("fires", [old.id])
+    archive.search("harbour", 1)
+    archive.add(new)
+    assert len(archive) == 1
+    assert tuple(archive.articles()) == (new,)
+    assert {hit.article_id for hit in archive.search("The harbour burns.", 5)} == {new.id}
+    assert archive.search("harbour", 5, [old.id]) == []
+    assert archive.get(old.id) == old
+    assert archive.versions(old.id) == archive.versions(new.id) == [old.id, new.id]
+    assert archive.collections() == {"fires": 1}
+    assert [one.id for one in archive.entries(Filters(collection="fires"))] == [new.id]
+
+
+def test_a_version_of_an_earlier_date_does_not_take_the_place(archive: Archive) -> None:
+    old, new = version("burns", 1), version("is saved", 2)
+    archive.add_many([new, old])
+    assert {hit.article_id for hit in archive.search("harbour", 5)} == {new.id}
+    assert archive.versions(new.id) == [new.id, old.id]
+
+
+def test_a_version_that_is_added_again_is_current_again(archive: Archive) -> None:
+    first, second = version("burns"), version("is saved")
+    archive.add_many([first, second])
+    archive.search("harbour", 1)
+    archive.add(first)
+    assert {hit.article_id for hit in archive.search("harbour", 5)} == {first.id}
+    archive.remove(first.id)
+    assert archive.search("harbour", 5) == []  # an older version does not come back by itself
+    assert archive.versions(second.id) == [second.id]
+
+
+def test_near_duplicates_are_reported_and_both_kept(archive: Archive) -> None:
+    words = [f"word{number}" for number in range(200)]
+    agency = Article.from_paragraphs([" ".join(words)], title="Agency", url="https://a.example/1")
+    copied = Article.from_paragraphs(
+        [" ".join([*words[:190], "and", "more"])], title="Paper", url="https://b.example/2"
+    )
+    newer = Article.from_paragraphs([" ".join(words[:195])], title="Agency again", url="https://a.example/1")
+    archive.add_many([agency, FERRY])
+    assert [one.article_id for one in archive.alike(copied)] == [agency.id]
+    assert 0.7 <= archive.alike(copied)[0].similarity < 1.0
+    assert archive.alike(newer) == []  # a version is not a near-duplicate
+    assert archive.alike(agency) == []
+    assert archive.alike(Article.from_paragraphs(["", "…"])) == []
+    archive.add(copied)
+    assert len(archive) == 3
+
+
+def test_articles_are_a_sequence(archive: Archive) -> None:
+    archive.add_many([FERRY, BARGE, TRAWLER])
+    listed = archive.articles()
+    assert (len(listed), listed[0], listed[-1], tuple(listed[1:])) == (3, FERRY, TRAWLER, (BARGE, TRAWLER))
+    assert BARGE in listed

@@ -3,12 +3,10 @@
 import math
 import re
 import socket
-import tempfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,16 +17,6 @@ from embeddings.store import Vectors
 from embeddings.windows import cut
 
 LIMIT = 12  # words that the fake encoder reads
-MEMORY = Path("/dev/shm")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def temporary_files_in_memory() -> Iterator[None]:
-    """Thousands of commits in generated histories: where they are synced to a disk, they take minutes."""
-    with pytest.MonkeyPatch.context() as patch:
-        if MEMORY.is_dir():
-            patch.setattr(tempfile, "tempdir", str(MEMORY))
-        yield
 
 
 class FakeEncoder:

@@ -148,4 +148,4 @@ def test_saving_leaves_other_files_alone(fake_encoder, saved):
 
 def test_the_manifest_says_what_it_is(saved):
     index = json.loads((saved / "manifest.json").read_text())["index"]
-    assert index == {"encoder": "fake", "dimension": 16, "paragraphs": 3, "windows": 6}
+    assert index == {"encoder": "fake", "dimension": 16, "paragraphs": 3, "windows": 6, "generation": ""}

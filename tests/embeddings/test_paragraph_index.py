@@ -34,7 +34,7 @@ def words_of(index, steps, bm25):
     """The oracle's BM25; after a deletion the store's own scores, in order of id, as its suite holds them."""
     if all(isinstance(step, str) for step in steps):
         return bm25
-    return lambda query, windows: index._words.scores(query, index._words.ids()).tolist()
+    return lambda query, windows: index._stores.words.scores(query, index._stores.words.ids()).tolist()
 
 
 def check(hits, expected, k):

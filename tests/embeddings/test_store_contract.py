@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from embeddings import (
+    CodeIndex,
     DuplicateKeyError,
     IndexFileError,
     InputError,
@@ -55,6 +56,32 @@ class VectorCase:
         return (self.items(texts).astype(float) @ self.query(query).astype(float)).tolist()
 
 
+class CodeCase(VectorCase):
+    """The same vectors, found by codes; the whole ones are the caller's."""
+
+    tolerance = 1e-6
+
+    def __init__(self, encoder, bm25):
+        super().__init__(encoder, bm25)
+        self.whole = {}
+
+    def make(self):
+        case, whole = self, {}
+
+        class Keeping(CodeIndex):
+            """Keeps the vectors that it is given, as a database would."""
+
+            def add(self, ids, items):
+                super().add(ids, items)
+                whole.update(zip(np.asarray(ids).tolist(), np.asarray(items), strict=True))
+                case.whole.update(whole)
+
+        return Keeping(self.encoder.dimension, lambda ids: np.stack([whole[one] for one in ids.tolist()]))
+
+    def load(self, path):
+        return CodeIndex.load(path, lambda ids: np.stack([self.whole[one] for one in ids.tolist()]))
+
+
 class LexicalCase:
     """Texts as they are. After removals tantivy goes on counting what was removed: see `check`."""
 
@@ -77,7 +104,7 @@ class LexicalCase:
         return text
 
 
-@pytest.fixture(scope="module", params=[VectorCase, LexicalCase])
+@pytest.fixture(scope="module", params=[VectorCase, CodeCase, LexicalCase])
 def case(request, fake_encoder, brute_force_bm25):
     return request.param(fake_encoder, brute_force_bm25)
 
