@@ -24,6 +24,7 @@ _IDLE_SECONDS = 24 * 3600  # a visitor's articles are forgotten after so long wi
 _ASKING_AT_ONCE = 4
 _QUEUED = 200
 _UPLOAD = "8mb"
+_KINDS = [".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".eml", ".xml", ".rss", ".atom", ".jsonl", ".csv"]
 _STYLES = ("style.css", "talk.css", "article.css", "narrow.css")
 
 Updates = dict[Any, Any]
@@ -100,23 +101,23 @@ class _Page:
         with gr.Accordion("+ Add an article", open=False, elem_id="add") as self.adding:
             self.pasted = gr.Textbox(
                 elem_id="pasted",
-                label="Text of an article",
+                label="Text of an article, or a link",
                 show_label=False,
                 container=False,
-                placeholder="Paste the article here: headline, date and byline too, as they stand on the page.",
+                placeholder="Paste the article here, headline, date and byline too; or a link to it.",
                 lines=6,
                 max_lines=10,
             )
             with gr.Row(elem_id="adding"):
-                self.paste = gr.Button("Add this text", elem_id="paste", size="sm", scale=0, min_width=0)
+                self.paste = gr.Button("Add", elem_id="paste", size="sm", scale=0, min_width=0)
                 self.upload = gr.UploadButton(
-                    "Upload files (.txt, .md)",
+                    "Upload files",
                     elem_id="upload",
                     size="sm",
                     scale=0,
                     min_width=0,
                     file_count="multiple",
-                    file_types=[".txt", ".md"],
+                    file_types=_KINDS,
                 )
         self.notice = gr.HTML("", elem_id="notice", js_on_load=None, apply_default_css=False)
         script = _asset("page.js")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from bot.article import Article
 from bot.errors import ArticleError, CopydeskError
-from bot.ingest import read_article
+from bot.ingest import Refused, read_articles
+from bot.ingest.visible import visible
 from bot.page.html import shortened, title_of
 from bot.page.messages import error_html, question_html, reply_html, said_html, welcome_html
 from bot.page.shelf import Shelf
@@ -19,6 +21,9 @@ from bot.settings import MAX_ARTICLE_CHARACTERS
 _MOST_ARTICLES = 200
 _MOST_CHARACTERS = 4 * MAX_ARTICLE_CHARACTERS  # in all the articles of one visitor
 _MOST_MESSAGES = 200
+_MOST_NAMED = 5  # sources that could not be read, in one notice
+# Nothing else that a visitor types is ever opened: a path would be one of this machine's.
+_LINK = re.compile(r"https?://\S+$", re.IGNORECASE)
 
 Message = dict[str, str]
 
@@ -83,26 +88,37 @@ class Visit:
         self._reply(lambda: self._desk.summarise(within), within)
 
     def add_text(self, text: str) -> bool:
-        """Load an article from pasted text and show it; False and a notice where that cannot be."""
+        """Load what was pasted, an article's text or a link, and show it; False and a notice where that cannot be."""
         try:
-            self._add([Article.from_text(text)])
+            if _LINK.match(text.strip()):
+                return self._add_all([text.strip()])
+            self._add([Article.from_text(visible(text))])
         except CopydeskError as error:
             self.notice = str(error)
         return not self.notice
 
     def add_files(self, paths: Iterable[Path]) -> bool:
         """Load the articles in some files and show the first; False and a notice where one could not be read."""
-        read, failed = [], []
-        for path in paths:
+        return self._add_all(paths)
+
+    def _add_all(self, sources: Iterable[Path | str]) -> bool:
+        """Load every article of some files or links; what cannot be read is named, and the rest is loaded."""
+        read: list[Article] = []
+        failed: list[str] = []
+        for source in sources:
             try:
-                read.append(read_article(path))
+                for item in read_articles(source):
+                    if isinstance(item, Refused):
+                        failed.append(_named(item.error, source))
+                    else:
+                        read.append(item)
             except CopydeskError as error:
-                failed.append(str(error).replace(str(path), path.name))
+                failed.append(_named(error, source))
         try:
             self._add(read)
         except CopydeskError as error:
             failed.append(str(error))
-        self.notice = " ".join(failed)
+        self.notice = " ".join(failed[:_MOST_NAMED] + (["…"] if len(failed) > _MOST_NAMED else []))
         return not failed
 
     def remove(self) -> None:
@@ -164,6 +180,11 @@ def first_message(count: int) -> Message:
 
 def _message(role: str, content: str) -> Message:
     return {"role": role, "content": content}
+
+
+def _named(error: CopydeskError, source: Path | str) -> str:
+    """The error without the folder that uploads are kept in."""
+    return str(error).replace(str(source), source.name) if isinstance(source, Path) else str(error)
 
 
 def _without_surrogates(text: str) -> str:

@@ -1,5 +1,7 @@
 """One visitor's desk: what is loaded, shown and said; every refusal is a message, and nothing is lost."""
 
+import json
+
 import pytest
 
 from bot.page.shelf import KnowingEncoder, Shelf, sample_articles
@@ -66,6 +68,40 @@ def test_files_are_read_one_by_one_and_the_bad_ones_named_without_their_folder(d
     assert desk.article.title == "Harbour fire"
     assert desk.notice.startswith("picture.txt is not text")
     assert str(tmp_path) not in desk.notice
+
+
+def test_files_of_other_kinds_are_read_and_one_may_hold_many(desk, tmp_path):
+    page, many = tmp_path / "page.html", tmp_path / "day.jsonl"
+    page.write_text(
+        "<html><head><title>Tram returns</title></head><body><article><h1>Tram returns</h1>"
+        "<p>The tram returned to Elm Street on Friday, after two years.</p>"
+        "<p>It carried 88 riders on its first day, the company said on Saturday.</p></article></body></html>"
+    )
+    texts = [f"The bridge at Elmouth carries {n},000 cars a day, the council said on Monday." for n in (7, 9)]
+    rows = [{"title": f"Bridge {n}", "text": text} for n, text in enumerate(texts)]
+    many.write_text("\n".join(map(json.dumps, [*rows, {"title": "Empty", "text": ""}])))
+    before = len(desk.choices())
+    assert desk.add_files([page]) is True
+    assert desk.article.title == "Tram returns"
+    assert desk.add_files([many]) is False
+    assert [title for title, _ in desk.choices()][before:] == ["Tram returns", "Bridge 0", "Bridge 1"]
+    assert "day.jsonl" in desk.notice
+    assert str(tmp_path) not in desk.notice
+
+
+@pytest.mark.parametrize(
+    ("link", "reason"),
+    [
+        ("http://127.0.0.1:7860/", "leads to port 7860"),
+        (" https://localhost/story ", "not on the open internet"),
+        ("http://[::1]/", "not on the open internet"),
+    ],
+)
+def test_a_link_into_this_machine_is_refused(desk, link, reason):
+    before = desk.choices()
+    assert desk.add_text(link) is False
+    assert reason in desk.notice
+    assert desk.choices() == before
 
 
 def test_a_full_desk_says_so(desk, monkeypatch):
