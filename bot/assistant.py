@@ -15,7 +15,7 @@ from bot.models import Models
 from bot.reply import Citation, Match, Reply
 from bot.retriever import passages_for, spread
 from bot.settings import MAX_QUESTION_CHARACTERS, MAX_SUMMARISED_ARTICLES
-from bot.verdict import confidence
+from bot.verdict import verdict
 
 _MATCHES_OF_ONE_ARTICLE = 3  # while others have any to offer
 
@@ -138,9 +138,10 @@ class Assistant:
         self._require_articles(within, filters)
         passages = passages_for(asked, self._archive, within, filters)
         reader = self._models.reader
-        findings = reader.read(asked, passages)
-        sure = confidence(asked, passages, findings, reader)
-        return compose(asked, passages, findings, sure, reader.calibration.threshold)
+        found = verdict(asked, passages, reader.read(asked, passages), reader)
+        if found is None:
+            return Reply(asked)
+        return compose(asked, passages, found.best, reader.calibration.confidence(found.signals), reader.calibration)
 
     def summarise(
         self,

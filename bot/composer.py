@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.article import Span
+from bot.calibration import Calibration
 from bot.finding import Finding
 from bot.numbers import whole_figure
 from bot.reply import Citation, Reply, Statement
@@ -18,25 +19,22 @@ _INITIALS = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]$")  # "a.m", "U.S": what lack
 
 
 def compose(
-    question: str, passages: Sequence[Passage], findings: Sequence[Finding], confidence: float, threshold: float
+    question: str, passages: Sequence[Passage], best: Finding, confidence: float, calibration: Calibration
 ) -> Reply:
-    """The reply that the best finding supports, or an abstention that names the nearest passage.
+    """The reply that a finding supports, or an abstention that names it as the nearest passage.
 
     Args:
         question: as asked.
         passages: what was read.
-        findings: best first, of these passages.
-        confidence: that the best of them answers, in [0, 1].
-        threshold: confidence below which to abstain.
+        best: of these passages.
+        confidence: that it answers, in [0, 1].
+        calibration: below its threshold the reply abstains.
     """
-    if not findings:
-        return Reply(question)
-    best = findings[0]
     article = passages[best.passage].article
     text = article.paragraph(best.paragraph).text
     span = tidy(text, _without_a_stray_end(text, best.span))
     sentence = Citation.of(article, best.paragraph, covering_sentences(text, span))
-    if confidence < threshold:
+    if confidence < calibration.threshold:
         return Reply(question, confidence=1 - confidence, nearest=sentence)
     answer = Citation.of(article, best.paragraph, span)
     return Reply(question, (Statement(sentence.quote, (sentence,)),), answer, confidence)

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
-from bot.article import Span
 from bot.finding import Finding
 from bot.sentences import covering_sentences
 from bot.windows import Passage
@@ -42,9 +41,8 @@ class Signals:
 
     Attributes:
         score: the reader's, unbounded.
-        again: the score of the same words when their paragraph is read alone; that of silence, 0, where other words
-            are found there.
-        margin: how far the score lies above that of the best other words, in [0, 10].
+        again: the score of the same words when their paragraph is read alone.
+        margin: how far both scores together lie above those of the best other words, in [0, 10].
         sentence: share of the question's words, weighted by rarity, in the answer's sentence and the headline; [0, 1].
         paragraph: the same of its paragraph, the one before, and the headline.
         article: the same of everything that was read.
@@ -69,18 +67,16 @@ class Signals:
 NAMES = tuple(field.name for field in fields(Signals))
 
 
-def signals(
-    question: str, passages: Sequence[Passage], findings: Sequence[Finding], again: Sequence[Finding]
-) -> Signals:
-    """The signals of the best finding.
+def signals(question: str, passages: Sequence[Passage], best: Finding, again: float, margin: float) -> Signals:
+    """What is known of a finding.
 
     Args:
         question: as asked.
         passages: what was read.
-        findings: best first, at least one.
-        again: what reading the best finding's paragraph alone found, best first.
+        best: the finding.
+        again: its score when its paragraph is read alone.
+        margin: how far it lies above the best other words.
     """
-    best = findings[0]
     article = passages[best.passage].article
     text = article.paragraph(best.paragraph).text
     answer = text[best.span.start : best.span.end]
@@ -92,8 +88,8 @@ def signals(
     said = _words(answer)
     return Signals(
         score=best.score,
-        again=max((one.score for one in again if _overlap(one.span, best.span)), default=0.0) if again else 0.0,
-        margin=min(10.0, best.score - _next(best, findings, passages)),
+        again=again,
+        margin=min(10.0, margin),
         sentence=_share(wanted, [text[near.start : near.end], article.title]),
         paragraph=_share(wanted, [text, before, article.title]),
         article=_share(wanted, [*texts, titles]),
@@ -102,15 +98,6 @@ def signals(
         echo=len(said & _words(question)) / len(said) if said else 1.0,
         length=math.log(max(len(answer.split()), 1)),
     )
-
-
-def _next(best: Finding, findings: Sequence[Finding], passages: Sequence[Passage]) -> float:
-    """The score of the best finding with other words; ten below the best where there is none."""
-
-    def words(one: Finding) -> str:
-        return passages[one.passage].article.paragraph(one.paragraph).text[one.span.start : one.span.end].lower()
-
-    return max((one.score for one in findings[1:] if words(one) != words(best)), default=best.score - 10.0)
 
 
 def _weights(question: str, texts: Sequence[str]) -> dict[str, float]:
@@ -135,7 +122,3 @@ def _strange(question: str, texts: Iterable[str]) -> int:
     first, *others = question.split() or [""]
     named = [word for word in others if _NAMED.search(word)] + ([first] if first[:1].isdigit() else [])
     return sum(not _words(word) <= known for word in named)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

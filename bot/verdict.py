@@ -1,20 +1,32 @@
-"""How sure to be of what the reader found: a second look at it, and the signals around it."""
+"""A second look at what the reader found: which of it is best, and how sure to be of that."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.finding import Finding
 from bot.reader import Reader
-from bot.signals import signals
+from bot.signals import Signals, signals
 from bot.windows import Passage
 
+_LOOKS = 3  # paragraphs that are read again
+_FIRST = 0.3  # what the first reading's score counts; the second, without neighbours that distract, counts the rest
+_NOT_SEEN = -5.0  # second score of words that are not found again
 
-def confidence(question: str, passages: Sequence[Passage], findings: Sequence[Finding], reader: Reader) -> float:
-    """The calibrated probability in [0, 1] that the best finding answers; 0 where there is none.
 
-    The best finding's paragraph is read once more, alone: what only looked right among its neighbours seldom does so
-    twice. That costs one short window.
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The best finding, and what is known of it."""
+
+    best: Finding
+    signals: Signals
+
+
+def verdict(question: str, passages: Sequence[Passage], findings: Sequence[Finding], reader: Reader) -> Verdict | None:
+    """Read the likeliest paragraphs once more, each alone, and weigh both readings; None where nothing was found.
+
+    What only looked right among its neighbours seldom does so twice. It costs three short windows.
 
     Args:
         question: as asked.
@@ -22,8 +34,43 @@ def confidence(question: str, passages: Sequence[Passage], findings: Sequence[Fi
         findings: what the reader found there, best first.
         reader: the same.
     """
-    if not findings:
-        return 0.0
-    best = findings[0]
-    alone = Passage(passages[best.passage].article, (best.paragraph,))
-    return reader.calibration.confidence(signals(question, passages, findings, reader.read(question, [alone])))
+    looks = _looks(question, passages, findings, reader)
+    weighed: list[tuple[float, float, Finding]] = []
+    for one in findings:
+        if (one.passage, one.paragraph) in looks:
+            again = _again(one, looks[one.passage, one.paragraph])
+            weighed.append((_FIRST * one.score + (1 - _FIRST) * again, again, one))
+    if not weighed:
+        return None
+    score, again, best = max(weighed, key=lambda found: found[0])
+    others = [total for total, _, one in weighed if _words(one, passages) != _words(best, passages)]
+    return Verdict(best, signals(question, passages, best, again, score - max(others, default=score - 10.0)))
+
+
+def _looks(
+    question: str, passages: Sequence[Passage], findings: Sequence[Finding], reader: Reader
+) -> dict[tuple[int, int], list[Finding]]:
+    """What is found in each of the likeliest paragraphs when it is read alone, by passage and paragraph."""
+    places = list(dict.fromkeys((one.passage, one.paragraph) for one in findings))[:_LOOKS]
+    found = {}
+    for passage, paragraph in places:
+        if passages[passage].numbers == (paragraph,):  # so it was read already
+            found[passage, paragraph] = [one for one in findings if one.passage == passage]
+        else:
+            found[passage, paragraph] = reader.read(question, [Passage(passages[passage].article, (paragraph,))])
+    return found
+
+
+def _again(one: Finding, look: Sequence[Finding]) -> float:
+    """The score of the same words, or of words that overlap them, in the second look."""
+    scores = (
+        other.score
+        for other in look
+        if other.paragraph == one.paragraph and other.span.start < one.span.end and one.span.start < other.span.end
+    )
+    return max(scores, default=_NOT_SEEN)
+
+
+def _words(one: Finding, passages: Sequence[Passage]) -> str:
+    text = passages[one.passage].article.paragraph(one.paragraph).text
+    return text[one.span.start : one.span.end].lower()

@@ -24,9 +24,10 @@ from bot.evaluation.confidence import auroc, calibration_error
 from bot.evaluation.data import read_rows
 from bot.evaluation.squad import token_f1
 from bot.reader import ExtractiveReader, Reader
-from bot.signals import NAMES, Signals, signals
+from bot.signals import NAMES, Signals
 from bot.training.documents import documents
 from bot.training.negatives import answer_texts, without
+from bot.verdict import verdict
 from bot.windows import Passage
 
 _RIGHT_F1 = 0.5
@@ -64,12 +65,12 @@ def judge(asked: Iterable[Asked], reader: Reader) -> Iterator[Judged]:
     """Read every question's article, and say what is known of the best finding and whether it is right."""
     for one in asked:
         passages = [Passage.whole(one.article)]
-        findings = reader.read(one.question, passages)
-        best = findings[0]
-        again = reader.read(one.question, [Passage(one.article, (best.paragraph,))])
+        found = verdict(one.question, passages, reader.read(one.question, passages), reader)
+        assert found is not None  # there is always something to read
+        best = found.best
         given = one.article.paragraph(best.paragraph).text[best.span.start : best.span.end]
         yield Judged(
-            signals(one.question, passages, findings, again),
+            found.signals,
             bool(one.golds) and best.paragraph in one.paragraphs and token_f1(given, one.golds) >= _RIGHT_F1,
             one.answerable,
             one.kind,

@@ -31,8 +31,8 @@ def finding(words: str, score: float = 4.0) -> Finding:
     raise AssertionError(words)
 
 
-def signals_of(question: str, *findings: Finding, again: list[Finding] | None = None) -> Signals:
-    return signals(question, WHOLE, findings, list(findings[:1]) if again is None else again)
+def signals_of(question: str, answer: Finding) -> Signals:
+    return signals(question, WHOLE, answer, 2.5, 30.0)
 
 
 def test_words_of_the_question_near_the_answer_count() -> None:
@@ -75,12 +75,9 @@ def test_a_figure_or_a_time_is_missed_where_it_is_asked_for(question: str, answe
     assert signals_of(question, finding(answer)).misfit == misfit
 
 
-def test_the_second_look_and_the_rivals() -> None:
-    best, rival, same = finding("Nine"), finding("214", 1.5), finding("Nine", 3.9)
-    found = signals_of("How many were hurt?", best, same, rival, again=[finding("Nine people", 2.5)])
-    assert (found.score, found.again, found.margin) == (4.0, 2.5, 2.5)
-    lonely = signals_of("How many were hurt?", best, again=[finding("the coast guard", 2.0)])
-    assert (lonely.again, lonely.margin) == (0.0, 10.0)
+def test_scores_are_passed_on_and_the_margin_is_capped() -> None:
+    found = signals_of("How many were hurt?", finding("Nine"))
+    assert (found.score, found.again, found.margin) == (4.0, 2.5, 10.0)
 
 
 def test_an_answer_that_repeats_the_question_is_an_echo() -> None:
