@@ -5,12 +5,29 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Self
 
 from bot.errors import ModelError
-from bot.signals import NAMES, Signals
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What is known of a finding.
+
+    Attributes:
+        score: the reader's, unbounded.
+        again: its score when its paragraph is read alone.
+        margin: how far both together lie above those of the best other words, in [0, 10].
+    """
+
+    score: float
+    again: float = 0.0
+    margin: float = 0.0
+
+
+NAMES = tuple(one.name for one in fields(Signals))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.calibration import Signals
 from bot.finding import Finding
 from bot.reader import Reader
-from bot.signals import Signals, signals
 from bot.windows import Passage
 
 _LOOKS = 3  # paragraphs that are read again
 _FIRST = 0.3  # what the first reading's score counts; the second, without neighbours that distract, counts the rest
+_MOST_MARGIN = 10.0
 _NOT_SEEN = -5.0  # second score of words that are not found again
 
 
@@ -44,7 +45,8 @@ def verdict(question: str, passages: Sequence[Passage], findings: Sequence[Findi
         return None
     score, again, best = max(weighed, key=lambda found: found[0])
     others = [total for total, _, one in weighed if _words(one, passages) != _words(best, passages)]
-    return Verdict(best, signals(question, passages, best, again, score - max(others, default=score - 10.0)))
+    margin = min(_MOST_MARGIN, score - max(others, default=score - _MOST_MARGIN))
+    return Verdict(best, Signals(best.score, again, margin))
 
 
 def _looks(

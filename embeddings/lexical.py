@@ -8,7 +8,6 @@ import weakref
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -197,7 +196,7 @@ class LexicalIndex:
         self._schema = builder.add_text_field("text", tokenizer_name=_RULE, index_option="freq").build()
         self._index = tantivy.Index(self._schema, str(self._folder))
         self._index.config_reader("manual")
-        self._reader, self._asker = _analyser(""), _asking()
+        self._reader, self._asker = _analyser(""), _analyser(_STOP_WORDS + " " + _STOP_WORDS.title())
         self._index.register_tokenizer(_RULE, self._reader)
         held, _ = self._find(tantivy.Query.all_query(), self._index.searcher().num_docs)
         self._held = set(held.tolist())
@@ -249,22 +248,6 @@ class LexicalIndex:
         hits = searcher.search(query, limit, count=False).hits
         ids = searcher.fast_field_values("id", [place for _, place in hits])
         return np.array(ids, np.int64), np.array([float(f"{score:.6g}") for score, _ in hits], np.float64)
-
-
-def content_words(text: str) -> list[str]:
-    """The words of a text as `LexicalIndex` compares them, in order, without those that say nothing of its subject.
-
-    >>> content_words("How many of the engineers were deployed to the U.S.?")
-    ['engin', 'deploy', 'us']
-    """
-    found: list[str] = _asking().analyze(_plain(text))
-    return found
-
-
-@cache
-def _asking() -> tantivy.TextAnalyzer:
-    """What cuts a question into words."""
-    return _analyser(_STOP_WORDS + " " + _STOP_WORDS.title())
 
 
 def _temporary_folder(owner: LexicalIndex) -> Path:

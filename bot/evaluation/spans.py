@@ -63,7 +63,7 @@ SUITES = (
     SpanSuite("squad2", "squad2-style.jsonl.gz"),
     SpanSuite("shifts-wiki", "shifts-wiki.jsonl.gz"),
     SpanSuite("shifts-reddit", "shifts-reddit.jsonl.gz"),
-    SpanSuite("long", "squad2-style.jsonl.gz", words=_LONG_WORDS, every=5),
+    SpanSuite("long", "squad2-style.jsonl.gz", words=_LONG_WORDS, every=10),
 )
 
 

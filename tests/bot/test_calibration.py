@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calibration import Calibration
+from bot.calibration import NAMES, Calibration, Signals
 from bot.errors import ModelError
 from bot.reader import SHIPPED_READER
-from bot.signals import NAMES, Signals
 
 calibrations = st.builds(
     Calibration,

@@ -12,9 +12,8 @@ from types import SimpleNamespace
 import pytest
 
 from bot.article import Span
-from bot.calibration import Calibration
+from bot.calibration import Calibration, Signals
 from bot.finding import Finding
-from bot.signals import Signals
 from bot.training import calibrate
 from bot.training.calibrate import Judged
 from bot.windows import Passage
@@ -99,7 +98,7 @@ def test_the_command_writes_what_the_reader_reads(
     data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(calibrate, "ExtractiveReader", SimpleNamespace(load=lambda _folder: NineReader()))
-    options = ["--reader", str(data), "--data", str(data), "--set", "set", "--questions", "40"]
+    options = ["--reader", str(data), "--learn", str(data / "set.jsonl.gz"), "--desk", str(data), "--questions", "40"]
     assert calibrate.main(options) == 0
     found = Calibration.read(data / "calibration.json")
     assert found.weights
