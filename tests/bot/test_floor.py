@@ -17,8 +17,8 @@ import pytest
 import bot
 from bot.reply import Reply
 
-# Each is two questions below what was measured (66 of 101, 12 of 28); raise them when the reader gets better.
-FLOORS = {"answered": 64, "refused": 10}
+# A question or two below what was measured (71 of 101, 11 of 28); raise them when the reader gets better.
+FLOORS = {"answered": 69, "refused": 10}
 
 QUESTIONS = json.loads((Path(__file__).parents[1] / "floor" / "questions.json").read_text("utf-8"))
 # What may stand before an answer without making it another.
