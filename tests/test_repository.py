@@ -100,8 +100,10 @@ def commands(block: str) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def at_the_root(models: bot.Models, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
+def at_the_root(models: bot.Models, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As a user stands in the clone; what a command writes goes with the test."""
+    (tmp_path / "bot").symlink_to(ROOT / "bot")
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("bot.assistant.Models", lambda: models)
     monkeypatch.setattr("bot.verbs._models", lambda: models)
 
