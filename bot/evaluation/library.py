@@ -198,7 +198,10 @@ def _against_exact(folder: Path, encoder: Encoder, queries: Sequence[str]) -> fl
     """The share of the ten best by exact search of all vectors that the library's search finds."""
     db = open_database(folder)
     index = IndexCache(folder, db).at_head(encoder.name, encoder.dimension)
-    rows = db.execute("SELECT id, vector FROM windows ORDER BY id").fetchall()
+    rows = db.execute(
+        "SELECT w.id, w.vector FROM windows w JOIN paragraphs p ON p.id = w.paragraph"
+        " JOIN articles a ON a.number = p.article WHERE a.current = 1 ORDER BY w.id"
+    ).fetchall()
     vectors = np.empty((len(rows), encoder.dimension), np.float32)
     for place, (_, blob) in enumerate(rows):
         vectors[place] = vector_of(blob)
