@@ -23,7 +23,7 @@ from bot.windows import Passage, Place, Window, WindowMaker
 SHIPPED_READER = Path(__file__).parent / "weights" / "reader"
 
 _WINDOW_TOKENS = 256
-_ANSWER_TOKENS = 30  # as the shipped reader was trained
+_ANSWER_TOKENS = 30  # what is longer is a sentence, which the reply shows in any case
 _SPANS_PER_WINDOW = 5
 _REMEDY = "Reinstall copydesk, or give the folder of a complete extractive question-answering model."
 

@@ -1,4 +1,4 @@
-"""Whether an answer is right: SQuAD's token F1 and exact match, and the desk's more forgiving comparison."""
+"""Whether an editor would take an answer: a comparison more forgiving than `bot.evaluation.squad`'s."""
 
 from __future__ import annotations
 
@@ -29,11 +29,6 @@ def token_f1(answer: str, gold: str) -> float:
 def best_f1(answer: str, golds: Sequence[str]) -> float:
     """The best token F1 with any of the acceptable answers."""
     return max((token_f1(answer, gold) for gold in golds), default=0.0)
-
-
-def exact(answer: str, golds: Sequence[str]) -> bool:
-    """Whether the answer equals one of the acceptable ones after `normalise`."""
-    return any(normalise(answer) == normalise(gold) for gold in golds)
 
 
 def acceptable(answer: str, golds: Sequence[str], kind: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.evaluation.confidence import auroc, calibration_error, coverage_at
-from bot.evaluation.matching import acceptable, best_f1, exact
+from bot.evaluation.matching import acceptable, best_f1
 
 
 @pytest.mark.parametrize(
@@ -26,10 +26,9 @@ def test_what_an_editor_would_take(answer: str, golds: list[str], kind: str, exp
     assert acceptable(answer, golds, kind) is expected
 
 
-def test_f1_and_exact_match() -> None:
+def test_best_f1() -> None:
     assert best_f1("red green blue", ["red green", "yellow"]) == pytest.approx(0.8)
     assert best_f1("red", ["blue"]) == 0.0
-    assert exact("The  Harbour", ["harbour"])
 
 
 def test_auroc_calibration_and_coverage() -> None:
