@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from embeddings.errors import IndexFileError, InputError
 from embeddings.store import Ids, Scores, Vectors, as_ids, best, check_k, check_known, check_new
-from embeddings.vectors import damaged, faiss_module, known, unit_vectors
+from embeddings.vectors import FaissIds, damaged, faiss_module, known, unit_vectors
 
 # ids int64 [n] -> float32 [n, dimension], the whole vectors in that order.
 Exact: TypeAlias = Callable[[Ids], Vectors]
@@ -18,7 +18,7 @@ _WIDER = 2  # candidates by code for each result: at 318,000 vectors 400 hold 0.
 _QUERY_BITS = 8
 
 
-class CodeIndex:
+class CodeIndex(FaissIds):
     """Unit vectors under int64 ids, found by RaBitQ codes and scored by the whole vectors. Not thread-safe.
 
     Every code is read, one bit a dimension (Gao and Long, "RaBitQ", SIGMOD 2024): 8 ms at 318,000 vectors of 384
@@ -45,18 +45,6 @@ class CodeIndex:
         self._exact = exact
         self._rotation = _rotation(dimension)
 
-    @property
-    def dimension(self) -> int:
-        """Length of the vectors."""
-        return int(self._index.d)
-
-    def __len__(self) -> int:
-        return int(self._index.ntotal)
-
-    def ids(self) -> Ids:
-        """The ids held, int64 [n], ascending."""
-        return np.sort(faiss_module().vector_to_array(self._index.id_map)).astype(np.int64)
-
     def add(self, ids: Ids, items: Vectors) -> None:
         """Add vectors under new ids: all of them, or none where an error is raised.
 
@@ -69,18 +57,6 @@ class CodeIndex:
         check_new(ids, ids[known(self._index, ids)])
         if ids.size:
             self._index.add_with_ids(vectors @ self._rotation, ids)
-
-    def remove(self, ids: Ids) -> None:
-        """Remove vectors by id: all of them, or none where an error is raised.
-
-        Raises:
-            UnknownKeyError: an id is not held.
-            DuplicateKeyError: an id is named twice.
-        """
-        ids = as_ids(ids)
-        check_known(ids, known(self._index, ids))
-        if ids.size:
-            self._index.remove_ids(faiss_module().IDSelectorBatch(ids))
 
     def near(self, query: Vectors, k: int, within: Ids | None = None) -> Ids:
         """The ids of the 2 k vectors whose codes are nearest, in no order; fewer where fewer are held."""

@@ -13,7 +13,40 @@ from embeddings.store import Ids, Scores, Vectors, as_ids, best, check_k, check_
 _LENGTH_TOLERANCE = 1e-2
 
 
-class VectorIndex:
+class FaissIds:
+    """What indexes of unit vectors share: a FAISS index with ids around it, `_index`."""
+
+    _index: Any
+
+    @property
+    def dimension(self) -> int:
+        """Length of the vectors."""
+        return int(self._index.d)
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def ids(self) -> Ids:
+        """The ids held, int64 [n], ascending."""
+        return np.sort(faiss_module().vector_to_array(self._index.id_map)).astype(np.int64)
+
+    def remove(self, ids: Ids) -> None:
+        """Remove vectors by id: all of them, or none where an error is raised.
+
+        Args:
+            ids: int64 [n], each held and named once.
+
+        Raises:
+            UnknownKeyError: an id is not held.
+            DuplicateKeyError: an id is named twice.
+        """
+        ids = as_ids(ids)
+        check_known(ids, known(self._index, ids))
+        if ids.size:
+            self._index.remove_ids(faiss_module().IDSelectorBatch(ids))
+
+
+class VectorIndex(FaissIds):
     """Unit vectors under int64 ids, searched by exact inner product, which is their cosine.
 
     Exact search reads every vector: 4 bytes x dimension each, in memory too. Not thread-safe.
@@ -32,18 +65,6 @@ class VectorIndex:
         faiss = faiss_module()
         self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
 
-    @property
-    def dimension(self) -> int:
-        """Length of the vectors."""
-        return int(self._index.d)
-
-    def __len__(self) -> int:
-        return int(self._index.ntotal)
-
-    def ids(self) -> Ids:
-        """The ids held, int64 [n], ascending."""
-        return np.sort(faiss_module().vector_to_array(self._index.id_map)).astype(np.int64)
-
     def add(self, ids: Ids, items: Vectors) -> None:
         """Add vectors under new ids: all of them, or none where an error is raised.
 
@@ -59,21 +80,6 @@ class VectorIndex:
         vectors = unit_vectors(items, ids.size, self.dimension)
         check_new(ids, ids[self._holds(ids)])
         self._index.add_with_ids(vectors, ids)
-
-    def remove(self, ids: Ids) -> None:
-        """Remove vectors by id: all of them, or none where an error is raised.
-
-        Args:
-            ids: int64 [n], each held and named once.
-
-        Raises:
-            UnknownKeyError: an id is not held.
-            DuplicateKeyError: an id is named twice.
-        """
-        ids = as_ids(ids)
-        check_known(ids, self._holds(ids))
-        if ids.size:
-            self._index.remove_ids(faiss_module().IDSelectorBatch(ids))
 
     def search(self, query: Vectors, k: int, within: Ids | None = None) -> tuple[Ids, Scores]:
         """Find the vectors nearest to a query.
