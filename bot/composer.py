@@ -37,7 +37,7 @@ def compose(
     if confidence < calibration.threshold:
         return Reply(question, confidence=1 - confidence, nearest=sentence)
     answer = Citation.of(article, best.paragraph, span)
-    return Reply(question, (Statement(sentence.quote, (sentence,)),), answer, confidence)
+    return Reply(question, (Statement(sentence.quote, (sentence,)),), (answer,), confidence)
 
 
 def _without_a_stray_end(text: str, span: Span) -> Span:

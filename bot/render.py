@@ -60,12 +60,24 @@ def reply_data(reply: Reply, articles: dict[str, Article]) -> dict[str, Any]:
         "short": reply.short,
         "text": reply.text,
         "confidence": round(reply.confidence, 4),
-        "answer": reply.answer and _citation_data(reply.answer, articles),
-        "statements": [
-            {"text": one.text, "citations": [_citation_data(each, articles) for each in one.citations]}
-            for one in reply.statements
-        ],
+        "understood": reply.understood,
+        "differs": reply.differs,
+        "answers": [_citation_data(one, articles) for one in reply.answers],
+        "statements": [_statement_data(one, articles) for one in reply.statements],
         "nearest": reply.nearest and _citation_data(reply.nearest, articles),
+    }
+
+
+def _statement_data(statement: Statement, articles: dict[str, Article]) -> dict[str, Any]:
+    return {
+        "text": statement.text,
+        "speaker": statement.speaker,
+        "dates": [
+            {"first": one.first.isoformat(), "last": one.last.isoformat(), "rule": one.rule}
+            | {"words": _citation_data(one.citation, articles)}
+            for one in statement.dates
+        ],
+        "citations": [_citation_data(one, articles) for one in statement.citations],
     }
 
 

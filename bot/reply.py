@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.article import Article, Span
 
@@ -50,16 +51,41 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class ResolvedDate:
+    """Words that name a day or a span of days, and which days those are.
+
+    Attributes:
+        citation: the words, such as "Friday", where they stand.
+        first: the first day meant.
+        last: the last; the same for a single day.
+        rule: how that follows, for people, such as "the last Friday up to the article's date, 13 December 2025".
+    """
+
+    citation: Citation
+    first: date
+    last: date
+    rule: str
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"a resolved date must not end before it begins: {self.first} to {self.last}")
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A sentence of a reply and what proves it.
 
     Attributes:
         text: the sentence.
         citations: at least one.
+        speaker: to whom the article attributes it, in its words, such as "the coast guard"; None where to nobody.
+        dates: the dates that its words name, resolved, in their order; not those that cannot be resolved.
     """
 
     text: str
     citations: tuple[Citation, ...]
+    speaker: str | None = None
+    dates: tuple[ResolvedDate, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.citations:
@@ -73,21 +99,31 @@ class Reply:
     Attributes:
         question: as asked; for a summary, its focus or the empty string.
         statements: the sentences of the reply, each cited.
-        answer: the short answer with its exact place, for a question that has one.
+        answers: the short answers with their exact places, the best first: one for most questions, several for a
+            list or where articles differ, none for a summary or an abstention.
         confidence: calibrated probability in [0, 1] that an answer is right; for an abstention, that the articles
             indeed do not say. It is 1 for a summary, which quotes whole sentences and claims no more.
         nearest: of an abstention, the passage that comes closest.
+        understood: of a follow-up, the question on its own that was answered; None where it was taken as asked.
+        differs: whether the articles disagree; each answer is then one side, with a statement of its own.
     """
 
     question: str
     statements: tuple[Statement, ...] = ()
-    answer: Citation | None = None
+    answers: tuple[Citation, ...] = ()
     confidence: float = 0.0
     nearest: Citation | None = None
+    understood: str | None = None
+    differs: bool = False
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:
             raise ValueError(f"confidence is a probability in [0, 1], got {self.confidence}")
+
+    @property
+    def answer(self) -> Citation | None:
+        """The best short answer; None for a summary or an abstention."""
+        return self.answers[0] if self.answers else None
 
     @property
     def short(self) -> str | None:
@@ -108,7 +144,7 @@ class Reply:
     @property
     def abstained(self) -> bool:
         """True where the articles do not say."""
-        return self.answer is None and not self.statements
+        return not self.answers and not self.statements
 
 
 @dataclass(frozen=True, slots=True)

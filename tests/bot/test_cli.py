@@ -60,7 +60,7 @@ def check_offsets(document: dict[str, Any], *sources: str) -> None:
     """Every place that the JSON names holds the quote, in the article as anyone reads it."""
     articles = {article.id: article for article in map(bot.read_article, sources)}
     places = [each for one in document["statements"] for each in one["citations"]]
-    for place in [*places, *filter(None, (document["answer"], document["nearest"]))]:
+    for place in [*places, *document["answers"], *filter(None, (document["nearest"],))]:
         text = articles[place["article"]].paragraph(place["paragraph"]).text
         assert text[place["start"] : place["end"]] == place["quote"]
 

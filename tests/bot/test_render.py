@@ -25,7 +25,7 @@ def cite(article: Article, number: int, part: str) -> Citation:
 
 
 SENTENCE = cite(ARTICLE, 2, TEXT)
-ANSWERED = Reply("How many were hurt?", (Statement(TEXT, (SENTENCE,)),), cite(ARTICLE, 2, "nine"), 0.9)
+ANSWERED = Reply("How many were hurt?", (Statement(TEXT, (SENTENCE,)),), (cite(ARTICLE, 2, "nine"),), 0.9)
 SUMMARY = Reply(
     "",
     (
@@ -76,8 +76,9 @@ def test_json_survives_the_journey(reply: Reply) -> None:
         return Citation(*(place[name] for name in ("article", "paragraph", "start", "end", "quote")))  # type: ignore[arg-type]
 
     statements = tuple(Statement(one["text"], tuple(map(citation, one["citations"]))) for one in back["statements"])
-    answer, nearest = (back[name] and citation(back[name]) for name in ("answer", "nearest"))
-    assert Reply(back["question"], statements, answer, back["confidence"], nearest) == reply
+    answers = tuple(map(citation, back["answers"]))
+    nearest = back["nearest"] and citation(back["nearest"])
+    assert Reply(back["question"], statements, answers, back["confidence"], nearest) == reply
 
 
 def test_json_says_what_was_cited() -> None:
@@ -113,7 +114,7 @@ def test_the_answer_is_marked_where_it_stands() -> None:
     article = Article.from_paragraphs([text])
     answer = Citation(article.id, 1, text.index("9 were"), text.index("9 were") + 1, "9")
     sentence = cite(article, 1, text)
-    reply = Reply("How many ferries sank?", (Statement(text, (sentence,)),), answer, 0.9)
+    reply = Reply("How many ferries sank?", (Statement(text, (sentence,)),), (answer,), 0.9)
     shown = reply_text(reply, {article.id: article}, lambda text, kind: f"*{text}*" if kind == "answer" else text)
     assert "Of the 19 boats that sank, *9* were ferries." in shown
 

@@ -73,7 +73,7 @@ def test_a_statement_needs_a_citation() -> None:
 
 
 def test_an_answer_has_a_short_form_a_text_and_citations() -> None:
-    reply = Reply("How many?", (Statement(FIRST.quote, (FIRST,)),), NINE, 0.9)
+    reply = Reply("How many?", (Statement(FIRST.quote, (FIRST,)),), (NINE,), 0.9)
     assert (reply.short, reply.text, reply.citations) == ("Nine", "Nine people were hurt.", (FIRST,))
     assert not reply.abstained
 

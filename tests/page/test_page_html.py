@@ -93,7 +93,7 @@ def test_the_title_of_an_article_without_one_is_its_beginning():
 def test_an_answer_shows_the_words_their_place_and_how_sure():
     source = article()
     sentence, short = Citation.of(source, 1, Span(0, 29)), Citation.of(source, 1, Span(15, 23))
-    reply = Reply("q", (Statement(sentence.quote, (sentence,)),), short, 0.97)
+    reply = Reply("q", (Statement(sentence.quote, (sentence,)),), (short,), 0.97)
     drawn = reply_html(reply, {source.id: source}, single=False)
     assert f"#cite-{source.id}&#45;1&#45;0&#45;29&#45;15&#45;23" in drawn
     assert "The first says <b>40 boats</b> sank" in drawn
