@@ -4,6 +4,7 @@
 more: torch comes with a `SentenceEncoder`, faiss with an index.
 """
 
+from embeddings.clusters import ClusteredCodes, centres_of, load_codes, make_codes
 from embeddings.codes import CodeIndex
 from embeddings.encoder import Encoder, SentenceEncoder
 from embeddings.errors import (
@@ -22,6 +23,7 @@ from embeddings.store import Store
 from embeddings.vectors import VectorIndex
 
 __all__ = [
+    "ClusteredCodes",
     "CodeIndex",
     "DuplicateKeyError",
     "EmbeddingsError",
@@ -37,6 +39,9 @@ __all__ = [
     "Store",
     "UnknownKeyError",
     "VectorIndex",
+    "centres_of",
     "check_query",
     "fuse",
+    "load_codes",
+    "make_codes",
 ]

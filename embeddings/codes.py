@@ -16,6 +16,7 @@ Exact: TypeAlias = Callable[[Ids], Vectors]
 
 _WIDER = 2  # candidates by code for each result: at 318,000 vectors 400 hold 0.995 of the true ten, 200 hold 0.984
 _QUERY_BITS = 8
+_MANY = 100_000  # vectors whose codes are read in some 3 ms
 
 
 class CodeIndex(FaissIds):
@@ -43,7 +44,12 @@ class CodeIndex(FaissIds):
         inner.train(np.zeros((1, dimension), np.float32))  # the centre is the origin
         self._index = faiss.IndexIDMap2(inner)
         self._exact = exact
-        self._rotation = _rotation(dimension)
+        self._rotation = rotation(dimension)
+
+    @property
+    def outgrown(self) -> bool:
+        """Whether there are so many vectors that clusters of them would be quicker."""
+        return len(self) >= _MANY
 
     def add(self, ids: Ids, items: Vectors) -> None:
         """Add vectors under new ids: all of them, or none where an error is raised.
@@ -54,7 +60,7 @@ class CodeIndex(FaissIds):
         """
         ids = as_ids(ids)
         vectors = unit_vectors(items, ids.size, self.dimension)
-        check_new(ids, ids[known(self._index, ids)])
+        check_new(ids, ids[self._holds(ids)])
         if ids.size:
             self._index.add_with_ids(vectors @ self._rotation, ids)
 
@@ -62,16 +68,15 @@ class CodeIndex(FaissIds):
         """The ids of the 2 k vectors whose codes are nearest, in no order; fewer where fewer are held."""
         check_k(k)
         vector = unit_vectors(query[None, :], 1, self.dimension)
-        faiss = faiss_module()
         if within is not None:
             within = as_ids(within)
         limit = min(_WIDER * k, len(self) if within is None else within.size)
         if limit == 0 or len(self) == 0:
             return np.empty(0, np.int64)
-        params = faiss.RaBitQSearchParameters()
+        params = self._parameters(within)
         params.qb = _QUERY_BITS
         # A bitmap would be quicker than a hash table, but ids are never used again and so grow without end.
-        selector = None if within is None else faiss.IDSelectorBatch(within)
+        selector = None if within is None else faiss_module().IDSelectorBatch(within)
         if selector is not None:
             params.sel = selector
         _, ids = self._index.search(vector @ self._rotation, limit, params=params)
@@ -98,7 +103,7 @@ class CodeIndex(FaissIds):
             UnknownKeyError: an id is not held.
         """
         ids = as_ids(ids)
-        check_known(ids, known(self._index, ids))
+        check_known(ids, self._holds(ids))
         if not ids.size:
             return np.empty(0, np.float64)
         products = np.einsum("nd,d->n", self._exact(ids).astype(np.float64), query.astype(np.float64))
@@ -113,6 +118,15 @@ class CodeIndex(FaissIds):
         bits = np.unpackbits(self._codes() ^ other._codes(), axis=1).sum(axis=1)
         found: npt.NDArray[np.bool_] = bits > max(1, self.dimension // 16)
         return found
+
+    def _parameters(self, within: Ids | None) -> Any:
+        """How FAISS is to search: here, all codes."""
+        del within
+        return faiss_module().RaBitQSearchParameters()
+
+    def _holds(self, ids: Ids) -> npt.NDArray[np.bool_]:
+        """Whether each id is held, bool [n]."""
+        return known(self._index, ids)
 
     def _codes(self) -> npt.NDArray[np.uint8]:
         """The sign bits in the order of `ids()`, uint8 [n, bytes]."""
@@ -143,10 +157,7 @@ class CodeIndex(FaissIds):
             IndexFileError: the file is missing, is no FAISS index, or one of another kind.
         """
         faiss = faiss_module()
-        try:
-            index: Any = faiss.read_index(str(path))
-        except (RuntimeError, MemoryError) as error:
-            raise damaged(path, str(error)) from error
+        index = code_file(path)
         if type(index) is not faiss.IndexIDMap2 or type(faiss.downcast_index(index.index)) is not faiss.IndexRaBitQ:
             raise damaged(path, f"it is a {type(index).__name__}")
         if faiss.vector_to_array(index.id_map).size != index.ntotal or index.index.ntotal != index.ntotal:
@@ -156,8 +167,16 @@ class CodeIndex(FaissIds):
         return loaded
 
 
-def _rotation(dimension: int) -> Vectors:
+def code_file(path: Path) -> Any:
+    """What FAISS reads from a file. Raises `IndexFileError`."""
+    try:
+        return faiss_module().read_index(str(path))
+    except (RuntimeError, MemoryError) as error:
+        raise damaged(path, str(error)) from error
+
+
+def rotation(dimension: int) -> Vectors:
     """A rotation that is always the same: codes are good where a vector's parts are of like size."""
     drawn = np.random.default_rng(dimension).standard_normal((dimension, dimension))
-    rotation: Vectors = np.linalg.qr(drawn)[0].astype(np.float32)
-    return rotation
+    turned: Vectors = np.linalg.qr(drawn)[0].astype(np.float32)
+    return turned

@@ -37,7 +37,7 @@ class Manifest:
     generation: str = ""
 
 
-def write(folder: Path, manifest: Manifest, parts: Mapping[str, Callable[[Path], None]]) -> None:
+def write(folder: Path, manifest: Manifest, parts: Mapping[str, Callable[[Path], None]]) -> dict[str, Path]:
     """Save files under fresh names, then the manifest that names them, then delete the set before.
 
     Files and folder are synced to disk before the manifest replaces the old one, which is one rename: a
@@ -47,6 +47,9 @@ def write(folder: Path, manifest: Manifest, parts: Mapping[str, Callable[[Path],
         folder: where to; made if missing.
         manifest: what the set is.
         parts: file name ("words.zip") -> what writes that file to a path.
+
+    Returns:
+        File name -> where it is.
 
     Raises:
         OSError: no room, or no right to write. The previous set is as it was.
@@ -72,6 +75,7 @@ def write(folder: Path, manifest: Manifest, parts: Mapping[str, Callable[[Path],
         raise
     _sync(folder)
     _sweep(folder, kept={path.name for path in paths.values()})
+    return paths
 
 
 def read(folder: Path, parts: frozenset[str]) -> tuple[Manifest, dict[str, Path]]:

@@ -5,24 +5,37 @@ Opening is the snapshot and a replay of the log of changes behind it. On any dou
 
 from __future__ import annotations
 
-import json
 import sqlite3
+import threading
 import zlib
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
+from bot.archive.kept import Kept, write_table
 from bot.archive.rows import vector_of
+from bot.archive.schema import DATABASE, only_one, reading
 from bot.errors import LibraryDamagedError, LibraryFullError
-from embeddings import CodeIndex, HybridIndex, IndexFileError, LexicalIndex
+from embeddings import (
+    ClusteredCodes,
+    CodeIndex,
+    HybridIndex,
+    IndexFileError,
+    LexicalIndex,
+    centres_of,
+    load_codes,
+    make_codes,
+)
 from embeddings import snapshot as saved
-from embeddings.store import Ids, Vectors
+from embeddings.store import Vectors
 
 FOLDER = "index"
 
-_VECTORS, _WORDS = "codes.faiss", "words.zip"
+_CODES, _WORDS, _ROWS, _WHOLES = "codes.faiss", "words.zip", "rows.npy", "wholes.npy"
+_PARTS = frozenset({_CODES, _WORDS, _ROWS, _WHOLES})
 _BATCH = 20_000  # windows read and indexed at once: 31 MB of vectors
 _SAVE_FROM = 2_000  # changed windows that are worth a snapshot, or a tenth of all that there are
 
@@ -33,6 +46,9 @@ class IndexCache:
     Args:
         folder: the library's; the snapshot is in `index/` in it.
         db: the database. `at_head` reads it in the caller's transaction.
+
+    Attributes:
+        kept: the vectors and paragraphs of windows, as quickly as they are there.
     """
 
     def __init__(self, folder: Path, db: sqlite3.Connection) -> None:
@@ -40,9 +56,11 @@ class IndexCache:
         self._lock_file = folder / "index.lock"
         self._db = db
         self._index: HybridIndex | None = None
+        self.kept = Kept(db)
         self._model = ("", 0)
         self._generation = 0
         self._unsaved = 0
+        self._renewal: threading.Thread | None = None
 
     def at_head(self, model: str, dimension: int) -> HybridIndex:
         """The index of what the database holds at this moment.
@@ -55,6 +73,9 @@ class IndexCache:
             LibraryDamagedError: a vector or a text is not what was stored.
             LibraryFullError: no room for temporary files.
         """
+        if self._renewal is not None and not self._renewal.is_alive():
+            self._renewal = None
+            self.forget()  # what was built meanwhile has a snapshot
         head = self._head()
         if self._index is not None and self._model == (model, dimension) and self._generation == head:
             return self._index
@@ -71,11 +92,15 @@ class IndexCache:
 
     def forget(self) -> None:
         """Let go of the index; the next use opens it again."""
-        self._index = None
+        self._index, self.kept = None, Kept(self._db)
 
-    def rebuild(self, model: str, dimension: int) -> HybridIndex:
-        """Build the index from the database alone."""
-        self._index, self._model = self._empty(dimension), (model, dimension)
+    def rebuild(self, model: str, dimension: int, centres: Vectors | None = None) -> HybridIndex:
+        """Build the index from the database alone, with clusters of its own unless their centres are given."""
+        self.kept = Kept(self._db)
+        if centres is None:
+            centres = centres_of(self._count(), self._sample)
+        self._index = HybridIndex(make_codes(dimension, centres, self.kept.vectors), LexicalIndex())
+        self._model = (model, dimension)
         self._generation, self._unsaved = self._head(), 0
         (last,) = self._db.execute("SELECT coalesce(max(last), 0) FROM spans").fetchone()
         # By ranges of ids: what is read of one is let go before the next.
@@ -84,8 +109,17 @@ class IndexCache:
         return self._index
 
     def save_if_due(self) -> None:
-        """Write a snapshot if enough has changed since the last, and no other process is at it."""
-        if self._index is not None and self._unsaved >= max(min(_SAVE_FROM, len(self._index)), len(self._index) // 10):
+        """Write a snapshot if enough has changed since the last, and no other process is at it.
+
+        Where the index has outgrown its clusters, one with others is built and saved by a thread, and this one goes on
+        answering meanwhile; the next search after that opens it.
+        """
+        if self._index is None or self._renewal is not None:
+            return
+        if isinstance(self._index.vectors, CodeIndex) and self._index.vectors.outgrown:
+            self._renewal = threading.Thread(target=_renew, args=(self._folder.parent, *self._model), daemon=True)
+            self._renewal.start()
+        elif self._unsaved >= max(min(_SAVE_FROM, len(self._index)), len(self._index) // 10):
             self.save()
 
     def save(self) -> None:
@@ -94,10 +128,18 @@ class IndexCache:
         if index is None:
             return
         manifest = saved.Manifest(*self._model, len(index), len(index), self._token(self._generation))
-        with self._alone() as alone:
+        with only_one(self._lock_file) as alone:
             if alone:
+                table = self.kept.table()
+                parts: dict[str, Callable[[Path], None]] = {
+                    _CODES: index.vectors.save,
+                    _WORDS: index.words.save,
+                    _ROWS: partial(write_table, table),
+                    _WHOLES: partial(self.kept.write_wholes, table[:, 0], self._model[1]),
+                }
                 try:
-                    saved.write(self._folder, manifest, {_VECTORS: index.vectors.save, _WORDS: index.words.save})
+                    paths = saved.write(self._folder, manifest, parts)
+                    self.kept.adopt(paths[_ROWS], paths[_WHOLES])
                 except (OSError, IndexFileError):
                     return
                 self._unsaved = 0
@@ -106,14 +148,15 @@ class IndexCache:
         """What of the snapshot and of the index in memory is not what the database says; empty where all is well."""
         problems = []
         held = self.at_head(model, dimension)
-        truth = IndexCache(self._folder.parent, self._db).rebuild(model, dimension)
+        centres = held.vectors.centres if isinstance(held.vectors, ClusteredCodes) else None
+        truth = IndexCache(self._folder.parent, self._db).rebuild(model, dimension, centres)
         if not np.array_equal(held.ids(), truth.ids()):
             problems.append("the index holds other paragraphs than the database")
         elif _vectors_differ(held, truth):
             problems.append("the index has other vectors than the database")
         if self._folder.is_dir():
             try:
-                saved.read(self._folder, frozenset({_VECTORS, _WORDS}))
+                saved.read(self._folder, _PARTS)
             except IndexFileError as error:
                 problems.append(f"the snapshot of the index is damaged: {error.got}")
         return problems
@@ -134,13 +177,14 @@ class IndexCache:
     def _opened(self, model: str, dimension: int) -> HybridIndex | None:
         """Snapshot and replay; None where there is any doubt."""
         try:
-            manifest, paths = saved.read(self._folder, frozenset({_VECTORS, _WORDS}))
+            manifest, paths = saved.read(self._folder, _PARTS)
             if (manifest.encoder, manifest.dimension) != (model, dimension):
                 return None
             generation = self._generation_of(manifest.generation)
             if generation is None:
                 return None
-            vectors = CodeIndex.load(paths[_VECTORS], self._exact)
+            self.kept.adopt(paths[_ROWS], paths[_WHOLES])
+            vectors = load_codes(paths[_CODES], self.kept.vectors)
             index = HybridIndex(vectors, LexicalIndex.load(paths[_WORDS]))
         except IndexFileError:
             return None
@@ -149,9 +193,7 @@ class IndexCache:
         self._index, self._model = index, (model, dimension)
         self._generation, self._unsaved = generation, 0
         whole = self._replay()
-        query = "SELECT coalesce(sum(last - first + 1), 0) FROM spans JOIN articles ON number = article WHERE current"
-        (expected,) = self._db.execute(query).fetchone()
-        return index if whole and len(index) == expected else None
+        return index if whole and len(index) == self._count() else None
 
     def _replay(self) -> bool:
         """Apply what has changed since; False where the log says that the vectors were swapped for others."""
@@ -189,19 +231,16 @@ class IndexCache:
             vectors = np.stack([vector_of(row[2]) for row in rows])
             self._index.add(ids, [row[1] for row in rows], vectors)
 
-    def _empty(self, dimension: int) -> HybridIndex:
-        return HybridIndex(CodeIndex(dimension, self._exact), LexicalIndex())
+    def _count(self) -> int:
+        """How many windows are current."""
+        query = "SELECT coalesce(sum(last - first + 1), 0) FROM spans JOIN articles ON number = article WHERE current"
+        (count,) = self._db.execute(query).fetchone()
+        return int(count)
 
-    def _exact(self, ids: Ids) -> Vectors:
-        """The whole vectors of windows, out of the database."""
-        rows = dict(
-            self._db.execute(
-                "SELECT id, vector FROM windows WHERE id IN (SELECT value FROM json_each(?))",
-                (json.dumps(ids.tolist()),),
-            )
-        )
-        joined = b"".join(rows[number] for number in ids.tolist())
-        return vector_of(joined).reshape(ids.size, -1)
+    def _sample(self, count: int) -> Vectors:
+        """So many vectors of current windows, drawn evenly; always the same of the same library."""
+        ids = self.kept.table()[:, 0]
+        return self.kept.vectors(ids[np.linspace(0, ids.size - 1, min(count, ids.size)).astype(int)])
 
     def _head(self) -> int:
         (head,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM changes").fetchone()
@@ -218,16 +257,13 @@ class IndexCache:
             return None
         return int(number)
 
-    @contextmanager
-    def _alone(self) -> Iterator[bool]:
-        """Whether no other process writes the snapshot; none begins before the block ends, and a kill ends it too."""
-        with closing(sqlite3.connect(self._lock_file, timeout=0, isolation_level=None)) as lock:
-            try:
-                lock.execute("BEGIN EXCLUSIVE")
-            except sqlite3.OperationalError:
-                yield False
-            else:
-                yield True
+
+def _renew(folder: Path, model: str, dimension: int) -> None:
+    """Build a library's index anew and save it, on a connection of its own."""
+    with closing(sqlite3.connect(folder / DATABASE, isolation_level=None)) as db, reading(db):
+        cache = IndexCache(folder, db)
+        cache.rebuild(model, dimension)
+        cache.save()
 
 
 def _half_open(span: tuple[int, int]) -> tuple[int, int]:
@@ -240,10 +276,10 @@ def _joined(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     for first, last in spans:
         if begun and begun[1] + 1 == first and last - begun[0] < _BATCH:
             begun = (begun[0], last)
-            continue
-        if begun:
-            yield begun
-        begun = (first, last)
+        else:
+            if begun:
+                yield begun
+            begun = (first, last)
     if begun:
         yield begun
 

@@ -6,7 +6,6 @@ import json
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from bot.archive.filters import Filters, page_of
 from bot.archive.lazy import LazyArticles
 from bot.archive.likeness import Signature, bands, near, signature
 from bot.archive.reembed import reembed
-from bot.archive.rows import Window, groups, read_article, read_entries, where, windows_of
+from bot.archive.rows import Window, read_article, read_entries, where, windows_of
 from bot.archive.schema import DATABASE, likeness_of, named_errors, open_database, reading, writing
 from bot.archive.verify import Progress, Report, verify
 from bot.archive.writes import insert, make_current, take_out
@@ -179,7 +178,7 @@ class SqliteArchive:
             self._check_model(encoder)
             index = self._cache.at_head(encoder.name, encoder.dimension)
             chosen = None if within is None and filters is None else self._chosen(within, filters)
-            ranked = index.search(query, vector, k, partial(groups, self._db), chosen)
+            ranked = index.search(query, vector, k, self._cache.kept.groups, chosen)
             places = self._places([one.group for one in ranked])
         with self._lock, named_errors(self._path):
             self._cache.save_if_due()

@@ -28,7 +28,7 @@ import numpy as np
 
 from bot.archive import SqliteArchive
 from bot.archive.cache import FOLDER, IndexCache
-from bot.archive.rows import groups, vector_of
+from bot.archive.rows import vector_of
 from bot.archive.schema import open_database
 from bot.article import Article
 from bot.retriever import spread
@@ -197,7 +197,8 @@ def _recall(archive: SqliteArchive, items: Sequence[Item], most: int, k: int = 5
 def _against_exact(folder: Path, encoder: Encoder, queries: Sequence[str]) -> float:
     """The share of the ten best by exact search of all vectors that the library's search finds."""
     db = open_database(folder)
-    index = IndexCache(folder, db).at_head(encoder.name, encoder.dimension)
+    cache = IndexCache(folder, db)
+    index = cache.at_head(encoder.name, encoder.dimension)
     rows = db.execute(
         "SELECT w.id, w.vector FROM windows w JOIN paragraphs p ON p.id = w.paragraph"
         " JOIN articles a ON a.number = p.article WHERE a.current = 1 ORDER BY w.id"
@@ -208,7 +209,7 @@ def _against_exact(folder: Path, encoder: Encoder, queries: Sequence[str]) -> fl
     exact = HybridIndex(ExactNear(np.array([number for number, _ in rows], np.int64), vectors), index.words)
     shared = 0
     for asked in queries:
-        query = (asked, encoder.encode_queries([asked])[0], 10, partial(groups, db))
+        query = (asked, encoder.encode_queries([asked])[0], 10, cache.kept.groups)
         shared += len({one.group for one in exact.search(*query)} & {one.group for one in index.search(*query)})
     db.close()
     return shared / (10 * len(queries))

@@ -146,7 +146,7 @@ def test_a_full_disk_keeps_what_was_acknowledged(tmp_path: Path) -> None:
         subprocess.run(["umount", str(disk)], check=True)
 
 
-@pytest.mark.parametrize("part", ["manifest", "codes", "words"])
+@pytest.mark.parametrize("part", ["manifest", "codes", "words", "rows", "wholes"])
 @pytest.mark.parametrize("damage", ["torn", "flipped", "gone", "empty"])
 def test_a_damaged_snapshot_is_noticed_and_built_anew(folder: Path, opened: Opened, part: str, damage: str) -> None:
     (path,) = (folder / "index").glob(f"{part}*")

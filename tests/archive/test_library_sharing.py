@@ -12,6 +12,7 @@ import pytest
 from bot.archive import SqliteArchive
 from bot.article import Article
 from bot.errors import LibraryModelError
+from embeddings import ClusteredCodes
 
 sys.path.insert(0, str(Path(__file__).parent))
 from writers import TinyEncoder, article
@@ -132,6 +133,28 @@ def test_an_older_index_is_brought_up_to_date_by_the_log(tmp_path: Path) -> None
     assert not found(reader, BOATS[3])
     assert reader.verify().repaired == ()
     reader.close()
+
+
+def test_an_outgrown_index_is_built_anew_while_it_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("embeddings.codes._MANY", 30)
+    archive = SqliteArchive(tmp_path, TinyEncoder)
+    archive.add_many(BOATS[:30])
+    assert found(archive, BOATS[7])  # and the thread begins
+    monkeypatch.setattr("embeddings.clusters._FROM", 20)
+    archive._cache._renewal = None
+    assert found(archive, BOATS[8])
+    renewal = archive._cache._renewal
+    assert renewal is not None
+    archive.add(BOATS[30])
+    archive.remove(BOATS[7].id)
+    renewal.join()
+    assert found(archive, BOATS[30])
+    assert not found(archive, BOATS[7])
+    index = archive._cache._index
+    assert index is not None
+    assert isinstance(index.vectors, ClusteredCodes)
+    assert archive.verify().repaired == ()
+    archive.close()
 
 
 def test_what_is_removed_while_others_are_embedded_is_added_anew(tmp_path: Path) -> None:

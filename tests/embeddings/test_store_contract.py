@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from embeddings import (
+    ClusteredCodes,
     CodeIndex,
     DuplicateKeyError,
     IndexFileError,
@@ -17,6 +18,7 @@ from embeddings import (
     LexicalIndex,
     UnknownKeyError,
     VectorIndex,
+    load_codes,
 )
 
 WORDS = ["kyiv", "engineers", "the", "1,000", "said", "Müller", "U.S.", "budget"]
@@ -66,9 +68,12 @@ class CodeCase(VectorCase):
         self.whole = {}
 
     def make(self):
+        return self.keeping(CodeIndex, self.encoder.dimension)
+
+    def keeping(self, kind, made_of):
         case, whole = self, {}
 
-        class Keeping(CodeIndex):
+        class Keeping(kind):
             """Keeps the vectors that it is given, as a database would."""
 
             def add(self, ids, items):
@@ -76,10 +81,18 @@ class CodeCase(VectorCase):
                 whole.update(zip(np.asarray(ids).tolist(), np.asarray(items), strict=True))
                 case.whole.update(whole)
 
-        return Keeping(self.encoder.dimension, lambda ids: np.stack([whole[one] for one in ids.tolist()]))
+        return Keeping(made_of, lambda ids: np.stack([whole[one] for one in ids.tolist()]))
 
     def load(self, path):
-        return CodeIndex.load(path, lambda ids: np.stack([self.whole[one] for one in ids.tolist()]))
+        return load_codes(path, lambda ids: np.stack([self.whole[one] for one in ids.tolist()]))
+
+
+class ClusterCase(CodeCase):
+    """The same in five clusters, all of which are read: so few are."""
+
+    def make(self):
+        drawn = np.random.default_rng(0).standard_normal((5, self.encoder.dimension)).astype(np.float32)
+        return self.keeping(ClusteredCodes, drawn / np.linalg.norm(drawn, axis=1, keepdims=True))
 
 
 class LexicalCase:
@@ -104,7 +117,7 @@ class LexicalCase:
         return text
 
 
-@pytest.fixture(scope="module", params=[VectorCase, CodeCase, LexicalCase])
+@pytest.fixture(scope="module", params=[VectorCase, CodeCase, ClusterCase, LexicalCase])
 def case(request, fake_encoder, brute_force_bm25):
     return request.param(fake_encoder, brute_force_bm25)
 
