@@ -20,6 +20,7 @@ from embeddings.index import Hit, ParagraphIndex
 from embeddings.lexical import LexicalIndex
 from embeddings.store import Store
 from embeddings.vectors import VectorIndex
+from embeddings.words import WordRule
 
 __all__ = [
     "CodeIndex",
@@ -37,6 +38,7 @@ __all__ = [
     "Store",
     "UnknownKeyError",
     "VectorIndex",
+    "WordRule",
     "check_query",
     "fuse",
 ]
