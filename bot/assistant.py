@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from bot.archive import Archive, Entry, Filters, MemoryArchive, SqliteArchive
+from bot.archive import Archive, Entry, Filters, MemoryArchive, open_archive
 from bot.article import Article, Span
 from bot.composer import compose
 from bot.errors import NoArticlesError, QuestionError, TooManyArticlesError, UnknownArticleError
@@ -40,19 +40,24 @@ class Assistant:
         self._archive: Archive = MemoryArchive(lambda: self._models.encoder) if archive is None else archive
 
     @classmethod
-    def open(cls, folder: Path | str, models: Models | None = None) -> Self:
-        """A desk whose articles live in a folder, which is made if it is missing; several processes may open one.
+    def open(cls, place: Path | str, models: Models | None = None) -> Self:
+        """A desk whose articles live in a library, which several processes may open at once.
 
         What `add` has returned survives a kill. Use it in a `with` block, or `close` it.
 
+        Args:
+            place: a folder, made if it is missing; or `postgresql://user@host/database`.
+            models: as for a desk in memory.
+
         Raises:
-            ArchiveError: the folder cannot be used, is damaged, or was written by a newer version.
+            ArchiveError: the library cannot be used, is damaged, or was written by a newer version.
+            MissingPackageError: it is on a server, and the extra `postgres` is not installed.
         """
         shared = Models() if models is None else models
-        return cls(SqliteArchive(folder, lambda: shared.encoder), shared)
+        return cls(open_archive(place, lambda: shared.encoder), shared)
 
     def close(self) -> None:
-        """Let go of the folder. Nothing that was acknowledged depends on it."""
+        """Let go of the library. Nothing that was acknowledged depends on it."""
         self._archive.close()
 
     def __enter__(self) -> Self:
@@ -62,6 +67,11 @@ class Assistant:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def models(self) -> Models:
+        """What reads and summarises; loaded when first needed."""
+        return self._models
 
     @property
     def archive(self) -> Archive:

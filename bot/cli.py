@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.library_cli import add_commands, add_library, filters_of, open_desk
+from bot.upkeep_cli import add_upkeep
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -107,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
         add_library(verb, required=False)
         verb.set_defaults(verb=verb)
     add_commands(verbs)
+    add_upkeep(verbs)
     return parser
 
 

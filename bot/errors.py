@@ -18,9 +18,11 @@ __all__ = [
     "LibraryDamagedError",
     "LibraryFullError",
     "LibraryModelError",
+    "LibraryUnreachableError",
     "LibraryVersionError",
     "LinkFailedError",
     "LinkRefusedError",
+    "MissingPackageError",
     "ModelError",
     "NoArticlesError",
     "NoBodyError",
@@ -140,8 +142,16 @@ class LibraryVersionError(ArchiveError):
     """The library was written by a newer version, or is no library."""
 
 
+class LibraryUnreachableError(ArchiveError):
+    """The server of a library does not answer, or does not let this user in."""
+
+
 class LibraryModelError(ArchiveError):
     """The library's vectors were made by another embedding model."""
+
+
+class MissingPackageError(CopydeskError):
+    """What was asked for needs a package that is not installed; the message has the line that installs it."""
 
 
 class QuestionError(CopydeskError):

@@ -1,24 +1,21 @@
-"""The commands that keep a library: `copydesk add`, `list`, `show`, `remove`, `reindex`, `verify` and `search`."""
+"""The commands that fill a library and look into it: `copydesk add`, `list`, `show`, `remove` and `search`."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bot.archive import Entry, Filters, SqliteArchive
+    from bot.archive import Entry, Filters
     from bot.article import Article
     from bot.assistant import Assistant
     from bot.ingest import Refused
     from bot.library_progress import Progress
-    from embeddings import Encoder
 
 DONE, NOTHING, FAILED, STOPPED = 0, 1, 2, 130
 
@@ -30,7 +27,9 @@ def add_library(parser: argparse.ArgumentParser, *, required: bool) -> None:
         parser: the command's.
         required: whether it works with nothing else.
     """
-    parser.add_argument("--library", metavar="DIR", type=Path, required=required, help="folder of the library")
+    parser.add_argument(
+        "--library", metavar="PLACE", type=place_of, required=required, help="its folder, or postgresql://…"
+    )
     parser.add_argument("--encoder", metavar="MODEL", help="that made its vectors, if not the bundled one")
     chosen = parser.add_argument_group("which articles of the library")
     chosen.add_argument("--since", metavar="DAY", type=_day, help="published on that day or later, as 2025-12-31")
@@ -55,7 +54,7 @@ def add_commands(verbs: Any) -> None:
     add = verbs.add_parser("add", help="keep articles in a library; Ctrl-C stops, and what was added stays")
     add.add_argument("sources", nargs="+", metavar="FILE", help="file, folder, link or feed")
     add.add_argument(
-        "--library", metavar="DIR", type=Path, required=True, help="folder of the library; made if missing"
+        "--library", metavar="PLACE", type=place_of, required=True, help="folder of the library; made if missing"
     )
     add.add_argument("--encoder", metavar="MODEL", help="folder or hub name (default: the bundled model)")
     add.add_argument("--collection", metavar="NAME", help="put them into this collection too")
@@ -77,20 +76,15 @@ def add_commands(verbs: Any) -> None:
     ):
         verb = verbs.add_parser(name, help=text)
         verb.add_argument("ids", nargs="+", metavar="ID", help="as `copydesk list` shows it")
-        verb.add_argument("--library", metavar="DIR", type=Path, required=True, help="folder of the library")
-        verb.set_defaults(run=run)
-    reindex = verbs.add_parser("reindex", help="embed a library anew, with another model if one is given")
-    reindex.add_argument("--encoder", metavar="MODEL", help="folder or hub name (default: the bundled model)")
-    reindex.add_argument("--all", action="store_true", help="even where the model is the same")
-    verify = verbs.add_parser("verify", help="check every row, offset and hash of a library; mend its index")
-    for verb, run in ((reindex, _reindex), (verify, _verify)):
-        verb.add_argument("--library", metavar="DIR", type=Path, required=True, help="folder of the library")
+        verb.add_argument(
+            "--library", metavar="PLACE", type=place_of, required=True, help="its folder, or postgresql://…"
+        )
         verb.set_defaults(run=run)
 
 
 def open_desk(options: argparse.Namespace) -> Assistant:
     """The desk of a library that is there. Raises `ArchiveError`."""
-    _require_library(options.library)
+    require_library(options.library)
     return _desk(options)
 
 
@@ -123,7 +117,7 @@ def _add(options: argparse.Namespace) -> int:
             except KeyboardInterrupt:
                 status = STOPPED
                 progress.say("Stopped. What was added stays.")
-        print(f"{added} added; {len(desk.archive):,} in {options.library}")
+        print(f"{added} added; {len(desk.archive):,} in {shown(options.library)}")
     return status
 
 
@@ -210,48 +204,18 @@ def _search(options: argparse.Namespace) -> int:
     return DONE if rows else NOTHING
 
 
-def _reindex(options: argparse.Namespace) -> int:
-    from bot.library_progress import Progress  # noqa: PLC0415
-    from embeddings import SentenceEncoder  # noqa: PLC0415
-
-    encoder = SentenceEncoder(options.encoder)
-    with closing(_library(options.library, encoder)) as archive, Progress("embedding") as progress:
-        if options.all or archive.model() not in {None, (encoder.name, encoder.dimension)}:
-            archive.reembed(encoder, progress)
-        archive.rebuild_index()
-        count = len(archive)
-    print(f"{count:,} articles embedded by {encoder.name}")
-    return DONE
+def shown(place: Path | str) -> str:
+    """A place without the password in it."""
+    return str(place).rpartition("@")[2] if "://" in str(place) else str(place)
 
 
-def _verify(options: argparse.Namespace) -> int:
-    from bot.library_progress import Progress  # noqa: PLC0415
-
-    with closing(_library(options.library, None)) as archive, Progress("verifying") as progress:
-        report = archive.verify(progress)
-    for line in report.damage:
-        print(f"damaged: {line}", file=sys.stderr)
-    for line in report.repaired:
-        print(f"mended: {line}")
-    print(f"{report.articles:,} articles, {report.windows:,} vectors: {'sound' if report.sound else 'damaged'}")
-    return DONE if report.sound else FAILED
-
-
-def _library(folder: Path, encoder: Encoder | None) -> SqliteArchive:
-    """The library in a folder. None for the bundled model, loaded if something needs it."""
-    from bot.archive import SqliteArchive  # noqa: PLC0415
-    from embeddings import SentenceEncoder  # noqa: PLC0415
-
-    _require_library(folder)
-    return SqliteArchive(folder, SentenceEncoder if encoder is None else lambda: encoder)
-
-
-def _require_library(folder: Path) -> None:
+def require_library(place: Path | str) -> None:
+    """Refuse a folder that holds no library. Raises `ArchiveError`."""
     from bot.archive.schema import DATABASE  # noqa: PLC0415
     from bot.errors import ArchiveError  # noqa: PLC0415
 
-    if not (folder / DATABASE).is_file():
-        raise ArchiveError(f"There is no library in {folder}.", "one.", "Make it with `copydesk add … --library DIR`.")
+    if isinstance(place, Path) and not (place / DATABASE).is_file():
+        raise ArchiveError(f"There is no library in {place}.", "one.", "Make it with `copydesk add … --library DIR`.")
 
 
 def _places(sources: list[str]) -> list[Path | str]:
@@ -278,6 +242,11 @@ def _read(place: Path | str) -> Iterator[Article | Refused]:
         yield from read_articles(place)
     except ArticleError as error:
         yield Refused(str(place), error)
+
+
+def place_of(text: str) -> Path | str:
+    """A library's place as a command line names it: a folder, or the URL of a server."""
+    return text if "://" in text else Path(text)
 
 
 def _day(text: str) -> date:

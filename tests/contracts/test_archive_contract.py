@@ -12,19 +12,25 @@ import numpy as np
 import pytest
 
 from bot.archive import Archive, Filters, MemoryArchive, SqliteArchive
+from bot.archive.postgres import PostgresArchive
 from bot.article import Article, Role
 from bot.errors import FilterError, UnknownArticleError
 from embeddings import Encoder, InputError
 
-ARCHIVES: dict[str, Callable[[Encoder, Path], Archive]] = {
-    "memory": lambda encoder, _folder: MemoryArchive(lambda: encoder),
-    "sqlite": lambda encoder, folder: SqliteArchive(folder, lambda: encoder),
+# Name -> what makes one out of an encoder, a folder of its own, and what gives the URL of a user of its own.
+Maker = Callable[[Encoder, Path, Callable[[], str]], Archive]
+ARCHIVES: dict[str, Maker] = {
+    "memory": lambda encoder, _folder, _user: MemoryArchive(lambda: encoder),
+    "sqlite": lambda encoder, folder, _user: SqliteArchive(folder, lambda: encoder),
+    "postgres": lambda encoder, _folder, user: PostgresArchive(user(), lambda: encoder),
 }
 
 
 @pytest.fixture(params=ARCHIVES)
-def archive(request: pytest.FixtureRequest, word_encoder: Any, tmp_path: Path) -> Iterator[Archive]:
-    made = ARCHIVES[request.param](word_encoder, tmp_path / "library")
+def archive(
+    request: pytest.FixtureRequest, word_encoder: Any, tmp_path: Path, postgres: Callable[[], str]
+) -> Iterator[Archive]:
+    made = ARCHIVES[request.param](word_encoder, tmp_path / "library", postgres)
     yield made
     made.close()
 

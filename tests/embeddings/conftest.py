@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from embeddings import Encoder, LexicalIndex, SentenceEncoder
-from embeddings.lexical import _plain
 from embeddings.store import Vectors
 from embeddings.windows import cut
+from embeddings.words import plain as _plain
 
 LIMIT = 12  # words that the fake encoder reads
 

@@ -299,7 +299,7 @@ def test_every_text_can_be_added():
 
 def test_another_word_rule_is_refused(tmp_path, monkeypatch):
     LexicalIndex().save(tmp_path / "file")
-    monkeypatch.setattr("embeddings.lexical._RULE", "words-2")
+    monkeypatch.setattr("embeddings.lexical.RULE", "words-2")
     with pytest.raises(IndexFileError, match="words-2"):
         LexicalIndex.load(tmp_path / "file")
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from embeddings.lexical import LexicalIndex, _plain
+from embeddings.lexical import LexicalIndex
+from embeddings.words import plain as _plain
 
 
 @pytest.fixture(scope="module")

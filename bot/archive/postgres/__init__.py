@@ -1,0 +1,196 @@
+"""A library on a PostgreSQL server with pgvector, for archives that outgrow a machine. Extra: `postgres`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+import numpy as np
+
+from bot.archive.base import Alike, Entry, Found
+from bot.archive.filters import Filters, page_of
+from bot.archive.lazy import LazyArticles
+from bot.archive.likeness import Signature, bands, near, signature
+from bot.archive.postgres.connection import Connections
+from bot.archive.postgres.schema import check_model, model_of, note_model, prepare
+from bot.archive.postgres.search import search, where
+from bot.archive.postgres.writes import alone_with, insert, known, make_current, number_of, read
+from bot.archive.rows import Window, stamp_of, windows_of
+from bot.article import Article
+from bot.errors import FilterError
+from embeddings import Encoder, WordRule, check_query
+
+_ENTRY = """SELECT a.id, a.title, a.published, a.byline, a.url, a.tags,
+  (SELECT count(*) FROM paragraphs p WHERE p.article = a.number),
+  ARRAY(SELECT collection FROM collected c WHERE c.article = a.number ORDER BY collection COLLATE "C")
+FROM articles a WHERE {} ORDER BY a.number LIMIT %(limit)s"""
+
+
+class PostgresArchive:
+    """Articles on a server. Safe from several threads and any number of processes and machines.
+
+    What `add` has returned is on the server's disk. Each row belongs to the user of the connection and the server shows
+    it to nobody else; `?options=-c%20role%3DNAME` in the URL makes it a role's that several users may take. What may
+    be done twice is tried again for 20 seconds while the server is away.
+
+    Args:
+        url: `postgresql://user@host/database`.
+        load_encoder: gives the encoder; called at the first addition or search.
+
+    Raises:
+        MissingPackageError: the extra is not installed.
+        LibraryUnreachableError, LibraryVersionError, ArchiveError: the database cannot be used.
+    """
+
+    def __init__(self, url: str, load_encoder: Callable[[], Encoder]) -> None:
+        self._load_encoder = load_encoder
+        self._rule = WordRule()
+        self._connections = Connections(url)
+        self._connections.again(prepare)
+
+    def __len__(self) -> int:
+        count = self._connections.again(
+            lambda db: db.execute("SELECT count(*) FROM articles WHERE current").fetchone()[0]
+        )
+        return int(count)
+
+    def add(self, article: Article) -> str:
+        """Keep an article and return its id; one that is held already stays as it is, and is current again."""
+        return self.add_many([article])[0]
+
+    def add_many(self, articles: Sequence[Article]) -> list[str]:
+        """Keep articles as `add` does, all of them or none, in one transaction.
+
+        Raises:
+            LibraryFullError: no room; nothing is kept.
+            LibraryModelError: the library's vectors are another model's.
+            NotTextError: an article holds half a character, or a NUL.
+            EncoderError: the embedding model cannot be loaded.
+        """
+        unique = list({one.id: one for one in articles}.values())
+        held = self._connections.again(lambda db: {one.id for one in unique if number_of(db, one.id) is not None})
+        new = [one for one in unique if one.id not in held]
+        made: dict[str, tuple[list[Window], Signature]] = {}
+        encoder = self._load_encoder() if new else None
+        if encoder is not None:  # what takes long comes before the transaction
+            self._connections.again(lambda db: check_model(db, encoder))
+            windows = windows_of(new, encoder)
+            made = {one.id: (own, signature(one)) for one, own in zip(new, windows, strict=True)}
+
+        def write(db: object) -> bool:
+            if encoder is not None:
+                note_model(db, encoder)
+            alone_with(db, unique)
+            for article in unique:
+                number = number_of(db, article.id)
+                if number is not None:
+                    make_current(db, number)
+                elif article.id in made:
+                    insert(db, article, *made[article.id], self._rule)
+                else:
+                    return False
+            return True
+
+        whole = self._connections.again(write)
+        # What was held when this began, another process has removed since: now it is new.
+        return [one.id for one in articles] if whole else self.add_many(articles)
+
+    def remove(self, article_id: str) -> None:
+        """Forget an article at once; its older versions stay what they are. Raises `UnknownArticleError`."""
+        with self._connections.transaction() as db:
+            db.execute("DELETE FROM articles WHERE number = %s", (known(db, article_id),))
+
+    def get(self, article_id: str) -> Article:
+        """The article, or the older version. Raises `UnknownArticleError`, `LibraryDamagedError`."""
+        return self._connections.again(lambda db: read(db, known(db, article_id)))
+
+    def articles(self) -> Sequence[Article]:
+        """The current ones as they are now, in the order of adding; each is read when it is asked for."""
+        rows = self._connections.again(
+            lambda db: db.execute("SELECT id FROM articles WHERE current ORDER BY number").fetchall()
+        )
+        return LazyArticles([one for (one,) in rows], self.get)
+
+    def entries(self, filters: Filters | None = None, limit: int | None = None) -> list[Entry]:
+        """The first `limit` current articles that pass, without their text, in the order of adding."""
+        condition, values = where(filters)
+        rows = self._connections.again(
+            lambda db: db.execute(_ENTRY.format(condition), values | {"limit": limit}).fetchall()
+        )
+        return [
+            Entry(one, title, stamp_of(day), byline, url, tuple(tags), count, tuple(names))
+            for one, title, day, byline, url, tags, count, names in rows
+        ]
+
+    def versions(self, article_id: str) -> list[str]:
+        """The ids of all that has its URL, in order of adding; without one its own. Raises `UnknownArticleError`."""
+        query = "SELECT id FROM articles WHERE page = (SELECT page FROM articles WHERE number = %s) ORDER BY number"
+        rows = self._connections.again(lambda db: db.execute(query, (known(db, article_id),)).fetchall())
+        return [one for (one,) in rows] or [article_id]
+
+    def collect(self, collection: str, article_ids: Collection[str]) -> None:
+        """Put articles into a collection. Raises `UnknownArticleError`, `FilterError`."""
+        if not collection.strip():
+            raise FilterError("The collection's name is empty.", "a name.", "Name it after a story, a desk or a day.")
+        query = "INSERT INTO collected (collection, article) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+        self._connections.again(
+            lambda db: db.cursor().executemany(query, [(collection, known(db, one)) for one in article_ids])
+        )
+
+    def uncollect(self, collection: str, article_ids: Collection[str]) -> None:
+        """Take articles out of a collection, which ends with its last."""
+        chosen = "article IN (SELECT number FROM articles WHERE id = ANY(%s))"
+        query = f"DELETE FROM collected WHERE collection = %s AND {chosen}"
+        self._connections.again(lambda db: db.execute(query, (collection, list(article_ids))))
+
+    def collections(self) -> dict[str, int]:
+        """Collections by name, sorted, and how many current articles each has."""
+        query = (
+            "SELECT collection, sum(current::int) FROM collected JOIN articles ON number = article"
+            ' GROUP BY collection ORDER BY collection COLLATE "C"'
+        )
+        return {name: int(count) for name, count in self._connections.again(lambda db: db.execute(query).fetchall())}
+
+    def alike(self, article: Article) -> list[Alike]:
+        """Current articles, other than itself and its versions, that are nearly the same; the nearest first."""
+        values = signature(article)
+        query = (
+            "SELECT id, signature FROM articles WHERE current AND id <> %s AND page IS DISTINCT FROM %s"
+            " AND number IN (SELECT article FROM bands WHERE band = ANY(%s))"
+        )
+        # A page of its own where it has none: then every other article is another page's.
+        asked = (article.id, page_of(article.url) or "", bands(values))
+        rows = self._connections.again(lambda db: db.execute(query, asked).fetchall())
+        return near(values, ((one, np.frombuffer(blob, "<u4").astype(np.uint32)) for one, blob in rows))
+
+    def search(
+        self, query: str, k: int, within: Collection[str] | None = None, filters: Filters | None = None
+    ) -> list[Found]:
+        """As the protocol says, in one statement on the server.
+
+        Raises:
+            InputError: k is below 1, or the query is empty.
+            UnknownArticleError: an id in `within` is not held.
+            LibraryModelError: the library's vectors are another model's.
+            EncoderError: the embedding model cannot be loaded.
+        """
+        check_query(query, k)
+        if not len(self):
+            return []
+        encoder = self._load_encoder()
+        vector = encoder.encode_queries([query])[0]
+        words = self._rule.of_question(query)
+
+        def look(db: object) -> list[Found]:
+            check_model(db, encoder)
+            numbers = None if within is None else [known(db, one) for one in within]
+            return search(db, words, vector, k, numbers, filters)
+
+        return self._connections.again(look)
+
+    def model(self) -> tuple[str, int] | None:
+        """The name and the dimension of the model that made the vectors; None where there are none yet."""
+        return self._connections.again(model_of)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._connections.close()

@@ -1,0 +1,139 @@
+"""The tables of a library on a PostgreSQL server. Every row has an owner, and the server shows it to nobody else.
+
+`halfvec` is pgvector's: half-precision vectors, 2 bytes a dimension. Words are rows too (`postings`), so that BM25 is
+exact: a search reads the rows of its own words and no others.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.errors import LibraryModelError, LibraryVersionError
+from embeddings import Encoder
+
+FORMAT = 1
+_LOCK = 0x436F7079  # of whoever makes or changes tables
+
+_OWNED = ("articles", "paragraphs", "windows", "postings", "collected", "bands")
+
+_TABLES = [
+    "CREATE SCHEMA copydesk",
+    "CREATE TABLE settings (name text PRIMARY KEY, value text NOT NULL)",
+    """CREATE TABLE articles (
+  number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  owner name NOT NULL DEFAULT current_user,
+  id text NOT NULL, title text NOT NULL, published text, updated text, byline text, agency text, dateline text,
+  url text, tags jsonb NOT NULL, standfirst text, section text,
+  day text, outlet text, page text, current boolean NOT NULL, sha256 bytea NOT NULL, signature bytea NOT NULL,
+  windows integer NOT NULL DEFAULT 0, words integer NOT NULL DEFAULT 0,
+  UNIQUE (owner, id)
+)""",
+    "CREATE INDEX ON articles (owner, page)",
+    "CREATE INDEX ON articles (owner, day)",
+    """CREATE TABLE paragraphs (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  owner name NOT NULL DEFAULT current_user,
+  article bigint NOT NULL REFERENCES articles ON DELETE CASCADE,
+  number integer NOT NULL, role text NOT NULL, text text NOT NULL,
+  UNIQUE (article, number)
+)""",
+    """CREATE TABLE windows (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  owner name NOT NULL DEFAULT current_user,
+  article bigint NOT NULL REFERENCES articles ON DELETE CASCADE,
+  paragraph bigint NOT NULL REFERENCES paragraphs ON DELETE CASCADE,
+  start integer NOT NULL, stop integer NOT NULL, current boolean NOT NULL, vector halfvec NOT NULL
+)""",
+    "CREATE INDEX ON windows (paragraph)",
+    "CREATE INDEX ON windows (article)",
+    """CREATE TABLE postings (
+  word text NOT NULL, win bigint NOT NULL REFERENCES windows ON DELETE CASCADE,
+  owner name NOT NULL DEFAULT current_user,
+  count smallint NOT NULL, length integer NOT NULL, current boolean NOT NULL,
+  PRIMARY KEY (word, win)
+)""",
+    "CREATE INDEX ON postings (win)",
+    """CREATE TABLE collected (
+  collection text NOT NULL, article bigint NOT NULL REFERENCES articles ON DELETE CASCADE,
+  owner name NOT NULL DEFAULT current_user,
+  PRIMARY KEY (article, collection)
+)""",
+    """CREATE TABLE bands (
+  band bigint NOT NULL, article bigint NOT NULL REFERENCES articles ON DELETE CASCADE,
+  owner name NOT NULL DEFAULT current_user,
+  PRIMARY KEY (band, article)
+)""",
+    "CREATE INDEX ON bands (article)",
+    # Only the tables' owner may change their types, and whoever adds the first article says which model is used.
+    """CREATE FUNCTION begin_with(encoder text, dimension integer) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = copydesk, public AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM settings WHERE name = 'encoder') THEN RETURN; END IF;
+  EXECUTE format('ALTER TABLE windows ALTER COLUMN vector TYPE halfvec(%s)', dimension);
+  CREATE INDEX near ON windows USING hnsw (vector halfvec_cosine_ops) WHERE current;
+  INSERT INTO settings VALUES ('encoder', encoder), ('dimension', dimension::text);
+END $$""",
+    "GRANT USAGE ON SCHEMA copydesk TO PUBLIC",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA copydesk TO PUBLIC",
+    "REVOKE INSERT, UPDATE, DELETE ON settings FROM PUBLIC",
+    "GRANT USAGE ON ALL SEQUENCES IN SCHEMA copydesk TO PUBLIC",
+]
+
+
+def prepare(db: Any) -> None:
+    """Make the tables where there are none, in a transaction of the caller's.
+
+    Raises:
+        LibraryVersionError: they are of a newer version of Copydesk.
+    """
+    if not _there(db):
+        db.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+    if not _there(db):  # again: another process may have been quicker
+        db.execute("CREATE EXTENSION IF NOT EXISTS vector")
+        for statement in _TABLES:
+            db.execute(statement)
+        for table in _OWNED:
+            db.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+            db.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+            db.execute(f"CREATE POLICY own ON {table} USING (owner = current_user) WITH CHECK (owner = current_user)")
+        db.execute("INSERT INTO settings VALUES ('format', %s)", (str(FORMAT),))
+    (found,) = db.execute("SELECT value FROM settings WHERE name = 'format'").fetchone()
+    if int(found) > FORMAT:
+        raise LibraryVersionError(
+            f"The database has format {found}.", f"at most {FORMAT}, which this version reads.", "Update Copydesk."
+        )
+
+
+def _there(db: Any) -> bool:
+    return bool(db.execute("SELECT to_regclass('copydesk.settings') IS NOT NULL").fetchone()[0])
+
+
+def model_of(db: Any) -> tuple[str, int] | None:
+    """The name and the dimension of the model that made the vectors; None where there are none yet."""
+    rows = dict(db.execute("SELECT name, value FROM settings").fetchall())
+    return (rows["encoder"], int(rows["dimension"])) if "encoder" in rows else None
+
+
+def check_model(db: Any, encoder: Encoder) -> None:
+    """Refuse another model than the library's.
+
+    Raises:
+        LibraryModelError: the library's vectors are another model's.
+    """
+    noted = model_of(db)
+    if noted is not None and noted != (encoder.name, encoder.dimension):
+        raise LibraryModelError(
+            f"The library has vectors by {noted[0]}, dimension {noted[1]}.",
+            f"vectors by {encoder.name}, dimension {encoder.dimension}.",
+            "Open it with the model that made them, or migrate its articles to a new library.",
+        )
+
+
+def note_model(db: Any, encoder: Encoder) -> None:
+    """Note the encoder of the first addition, and make the index of its vectors; refuse another from then on."""
+    check_model(db, encoder)
+    if model_of(db) is not None:
+        return
+    db.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+    db.execute("SELECT begin_with(%s, %s)", (encoder.name, encoder.dimension))
+    check_model(db, encoder)

@@ -1,0 +1,133 @@
+"""What a library on a server writes, inside a transaction of the caller's."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from bot.archive.base import supersedes, unknown
+from bot.archive.filters import day_of, outlet_of, page_of
+from bot.archive.likeness import Signature, bands
+from bot.archive.rows import COLUMNS, Window, article_of, fields_of, sha256_of, vector_of
+from bot.article import Article
+from embeddings import WordRule
+
+_PARTS = COLUMNS.split(", ")
+
+
+def number_of(db: Any, article_id: str) -> int | None:
+    """The number under which an article is held; None where it is not."""
+    row = db.execute("SELECT number FROM articles WHERE id = %s", (article_id,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def known(db: Any, article_id: str) -> int:
+    """The same. Raises `UnknownArticleError`."""
+    number = number_of(db, article_id)
+    if number is None:
+        (count,) = db.execute("SELECT count(*) FROM articles").fetchone()
+        raise unknown(article_id, count)
+    return number
+
+
+def read(db: Any, number: int) -> Article:
+    """The article of this number. Raises `LibraryDamagedError`."""
+    columns = COLUMNS.replace("tags", "tags::text")
+    sha256, *fields = db.execute(f"SELECT sha256, {columns} FROM articles WHERE number = %s", (number,)).fetchone()
+    texts = db.execute("SELECT number, role, text FROM paragraphs WHERE article = %s ORDER BY number", (number,))
+    return article_of(number, fields, texts.fetchall(), sha256)
+
+
+def alone_with(db: Any, articles: Sequence[Article]) -> None:
+    """Until the transaction ends nobody else adds a version of these articles' pages, or these articles."""
+    # In one order for all writers: so two that add the same wait for one another, and do not deadlock.
+    for page in sorted({page_of(one.url) or one.id for one in articles}):
+        db.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (page,))
+
+
+def insert(db: Any, article: Article, windows: list[Window], likeness: Signature, rule: WordRule) -> None:
+    """Keep a new article with what was made of it; it is current unless its page has a version of a later date."""
+    texts = {one.number: one.text for one in article.paragraphs}
+    words = [rule.of_text(texts[one.paragraph][one.start : one.stop]) for one in windows]
+    fixed = [day_of(article), outlet_of(article.url), page_of(article.url), False, sha256_of(article)]
+    values = [*fields_of(article), *fixed, likeness.astype("<u4").tobytes(), len(windows), sum(map(len, words))]
+    (number,) = db.execute(
+        f"INSERT INTO articles ({COLUMNS}, day, outlet, page, current, sha256, signature, windows, words)"
+        f" VALUES ({', '.join(['%s'] * len(values))}) RETURNING number",
+        values,
+    ).fetchone()
+    _put_texts(db, number, article)
+    _put_windows(db, number, windows, words)
+    rows = [(band, number) for band in bands(likeness)]
+    db.cursor().executemany("INSERT INTO bands (band, article) VALUES (%s, %s) ON CONFLICT DO NOTHING", rows)
+    make_current(db, number)
+
+
+def make_current(db: Any, number: int) -> None:
+    """Let an article answer in place of the version that does, unless that is of a later date."""
+    (current,) = db.execute("SELECT current FROM articles WHERE number = %s", (number,)).fetchone()
+    if current:
+        return
+    article = read(db, number)
+    other = db.execute(
+        "SELECT number FROM articles WHERE page = %s AND current AND number <> %s", (page_of(article.url), number)
+    ).fetchone()
+    if other is not None:
+        if not supersedes(article, read(db, other[0])):
+            return
+        _mark(db, other[0], current=False)
+        db.execute(
+            "INSERT INTO collected (collection, article) SELECT collection, %s FROM collected WHERE article = %s"
+            " ON CONFLICT DO NOTHING",
+            (number, other[0]),
+        )
+    _mark(db, number, current=True)
+
+
+def _mark(db: Any, number: int, *, current: bool) -> None:
+    db.execute("UPDATE articles SET current = %s WHERE number = %s", (current, number))
+    db.execute("UPDATE windows SET current = %s WHERE article = %s", (current, number))
+    db.execute(
+        "UPDATE postings SET current = %s WHERE win IN (SELECT id FROM windows WHERE article = %s)", (current, number)
+    )
+
+
+def _put_texts(db: Any, number: int, article: Article) -> None:
+    rows = [(one.number, str(one.role), one.text) for one in article.paragraphs]
+    db.execute(
+        "INSERT INTO paragraphs (article, number, role, text)"
+        " SELECT %s, * FROM unnest(%s::integer[], %s::text[], %s::text[])",
+        (number, *_columns(rows, 3)),
+    )
+
+
+def _put_windows(db: Any, number: int, windows: list[Window], words: list[list[str]]) -> None:
+    """Windows, and for each of its words a posting."""
+    paragraphs = dict(db.execute("SELECT number, id FROM paragraphs WHERE article = %s", (number,)).fetchall())
+    places = [
+        (paragraphs[one.paragraph], one.start, one.stop, json.dumps(vector_of(one.vector).tolist())) for one in windows
+    ]
+    ids = db.execute(
+        "INSERT INTO windows (article, paragraph, start, stop, current, vector)"
+        " SELECT %s, paragraph, start, stop, false, vector::halfvec"
+        " FROM unnest(%s::bigint[], %s::integer[], %s::integer[], %s::text[]) WITH ORDINALITY"
+        " AS t (paragraph, start, stop, vector, place) ORDER BY place RETURNING id",
+        (number, *_columns(places, 4)),
+    ).fetchall()
+    postings = [
+        (word, win, count, len(own))
+        for (win,), own in zip(ids, words, strict=True)
+        for word, count in Counter(own).items()
+    ]
+    db.execute(
+        "INSERT INTO postings (word, win, count, length, current)"
+        " SELECT *, false FROM unnest(%s::text[], %s::bigint[], %s::smallint[], %s::integer[])",
+        _columns(postings, 4),
+    )
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], count: int) -> list[list[Any]]:
+    """Rows as so many columns: one statement for all of them, where COPY would not mind who owns what."""
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(count)]
