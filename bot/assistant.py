@@ -7,15 +7,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from bot.answering import answered
 from bot.archive import Archive, Entry, Filters, MemoryArchive, SqliteArchive
 from bot.article import Article, Span
-from bot.composer import compose
 from bot.errors import NoArticlesError, QuestionError, TooManyArticlesError, UnknownArticleError
 from bot.models import Models
 from bot.reply import Citation, Match, Reply
 from bot.retriever import passages_for, spread
 from bot.settings import MAX_QUESTION_CHARACTERS, MAX_SUMMARISED_ARTICLES
-from bot.verdict import verdict
 
 _MATCHES_OF_ONE_ARTICLE = 3  # while others have any to offer
 
@@ -136,12 +135,7 @@ class Assistant:
         """
         asked = _checked(question)
         self._require_articles(within, filters)
-        passages = passages_for(asked, self._archive, within, filters)
-        reader = self._models.reader
-        found = verdict(asked, passages, reader.read(asked, passages), reader)
-        if found is None:
-            return Reply(asked)
-        return compose(asked, passages, found.best, reader.calibration.confidence(found.signals), reader.calibration)
+        return answered(asked, passages_for(asked, self._archive, within, filters), self._models.reader)
 
     def summarise(
         self,

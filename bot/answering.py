@@ -1,0 +1,75 @@
+"""From passages to a reply: what the question asks for decides which of the reader's findings are shown, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.clauses import clause
+from bot.composer import Proof, proven, stated
+from bot.finding import Finding
+from bot.items import enumerated
+from bot.question import Wanted, wanted
+from bot.reader import Reader
+from bot.reply import Reply
+from bot.verdict import verdict
+from bot.windows import Passage
+
+_FURTHER = 2.0  # logits below the best, above which another sentence's finding is an item of the list too
+_MOST_ITEMS = 12
+_ENUMERATION = 3  # items that make an answer a list though the question does not ask for one
+_WHOLE = frozenset((Wanted.DAY, Wanted.FIGURE, Wanted.WORDS, Wanted.REASON, Wanted.YES_OR_NO))  # never taken apart
+
+
+def answered(question: str, passages: Sequence[Passage], reader: Reader) -> Reply:
+    """Read the passages and reply: with what they say, or that they do not say.
+
+    Args:
+        question: as asked.
+        passages: at most one of each article.
+        reader: reads them, and knows what its scores are worth.
+    """
+    findings = reader.read(question, passages)
+    found = verdict(question, passages, findings, reader)
+    if found is None:
+        return Reply(question)
+    confidence = reader.calibration.confidence(found.signals)
+    best = proven(passages, found.best)
+    if confidence < reader.calibration.threshold:
+        return Reply(question, confidence=1 - confidence, nearest=best.sentence)
+    kind = wanted(question)
+    proofs = [best]
+    if kind is Wanted.SEVERAL:
+        others = [one for one in findings if _may_join(one, found.best)]
+        proofs = _items([best, *(proven(passages, one) for one in others)])
+    elif kind is Wanted.REASON:
+        proofs = [Proof.of(best.article, best.answer.paragraph, clause(best.text, best.span))]
+    elif kind not in _WHOLE:
+        parts = enumerated(best.text, best.span)
+        if len(parts) >= _ENUMERATION and parts[0].start >= best.span.start and parts[-1].end <= best.span.end:
+            proofs = _items([best])
+    answers = tuple(one.answer for one in proofs)
+    statements = dict.fromkeys(map(stated, proofs))
+    return Reply(question, tuple(statements), answers, confidence)
+
+
+def _may_join(one: Finding, best: Finding) -> bool:
+    """Whether a finding is good enough to stand beside the best as one more item of the same article."""
+    return one != best and one.passage == best.passage and one.score >= max(0.0, best.score - _FURTHER)
+
+
+def _items(proofs: Sequence[Proof]) -> list[Proof]:
+    """What these proofs enumerate, each thing once, the best proof's first."""
+    items: list[Proof] = []
+    said: set[str] = set()
+    for proof in proofs:
+        spans = enumerated(proof.text, proof.span) or (proof.span,)
+        found = [Proof.of(proof.article, proof.answer.paragraph, span) for span in spans]
+        new = [one for one in found if not any(_same(one.answer.quote, other) for other in said)]
+        said |= {one.answer.quote for one in new}
+        items += new
+    return items[:_MOST_ITEMS] or list(proofs[:1])
+
+
+def _same(words: str, others: str) -> bool:
+    """Whether one names what the other does: "the United States", "United States"; not "Virginia", "West Virginia"."""
+    return words.casefold().removeprefix("the ") == others.casefold().removeprefix("the ")
