@@ -59,15 +59,14 @@ def _may_join(one: Finding, best: Finding) -> bool:
 
 def _items(proofs: Sequence[Proof]) -> list[Proof]:
     """What these proofs enumerate, each thing once, the best proof's first."""
+    spans = [enumerated(proof.text, proof.span) for proof in proofs]
+    if not any(spans):  # where one is an enumeration, the lone words beside it seldom belong to it
+        spans = [(proof.span,) for proof in proofs]
     items: list[Proof] = []
-    said: set[str] = set()
-    for proof in proofs:
-        spans = enumerated(proof.text, proof.span) or (proof.span,)
-        found = [Proof.of(proof.article, proof.answer.paragraph, span) for span in spans]
-        new = [one for one in found if not any(_same(one.answer.quote, other) for other in said)]
-        said |= {one.answer.quote for one in new}
-        items += new
-    return items[:_MOST_ITEMS] or list(proofs[:1])
+    for proof, found in zip(proofs, spans, strict=True):
+        here = [Proof.of(proof.article, proof.answer.paragraph, span) for span in found]
+        items += [one for one in here if not any(_same(one.answer.quote, other.answer.quote) for other in items)]
+    return items[:_MOST_ITEMS]
 
 
 def _same(words: str, others: str) -> bool:

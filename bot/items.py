@@ -11,6 +11,7 @@ _BREAK = re.compile(
     r",?\s+(?:and also|and|or|as well as|along with|plus|&)\s+|[,;]\s+(?:(?:and|or)\s+)?(?=\S)", re.IGNORECASE
 )
 _CONJUNCTION = re.compile(r"\b(?:and|or|as well as|along with|plus)\b|&", re.IGNORECASE)
+_DETERMINER = 4  # characters of "the " that a reader may leave out
 _MOST_WORDS = 9  # of an item between two others
 _CLAUSE = re.compile(
     r"\b(?:who|which|that|said|says|told|according|was|were|is|are|has|had|have|will|would|did|but|because|when|while|"
@@ -62,6 +63,8 @@ def enumerated(text: str, span: Span) -> tuple[Span, ...]:
     if not touched or not breaks:
         return ()
     first, last = _reach(text, parts, breaks, touched[0], touched[-1])
+    if span.start - parts[touched[0]].start > _DETERMINER:  # other words stand before it: it is the first
+        first = touched[0]
     if first == last or not _CONJUNCTION.search(text, parts[first].end, parts[last].start):
         return ()
     chosen = parts[first : last + 1]
