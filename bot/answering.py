@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.clauses import clause
 from bot.composer import Proof, proven, stated
+from bot.conflicts import Voice, sides, voices
 from bot.finding import Finding
 from bot.items import enumerated
 from bot.question import Wanted, wanted
@@ -36,6 +37,9 @@ def answered(question: str, passages: Sequence[Passage], reader: Reader) -> Repl
     best = proven(passages, found.best)
     if confidence < reader.calibration.threshold:
         return Reply(question, confidence=1 - confidence, nearest=best.sentence)
+    heard = voices(question, passages, findings, found, reader)
+    if len(found_sides := sides(question, heard)) > 1:
+        return _differing(question, found_sides)
     kind = wanted(question)
     proofs = [best]
     if kind is Wanted.SEVERAL:
@@ -47,9 +51,17 @@ def answered(question: str, passages: Sequence[Passage], reader: Reader) -> Repl
         parts = enumerated(best.text, best.span)
         if len(parts) >= _ENUMERATION and parts[0].start >= best.span.start and parts[-1].end <= best.span.end:
             proofs = _items([best])
+    agreeing = [one.proof for one in found_sides[0] if one.proof.article.id != best.article.id]
     answers = tuple(one.answer for one in proofs)
-    statements = dict.fromkeys(map(stated, proofs))
+    statements = dict.fromkeys((stated(proofs[0], *agreeing), *map(stated, proofs[1:])))
     return Reply(question, tuple(statements), answers, confidence)
+
+
+def _differing(question: str, found: Sequence[Sequence[Voice]]) -> Reply:
+    """A reply with each side's answer and the sentences that say it."""
+    statements = tuple(stated(*(one.proof for one in side)) for side in found)
+    answers = tuple(side[0].proof.answer for side in found)
+    return Reply(question, statements, answers, max(one.confidence for side in found for one in side), differs=True)
 
 
 def _may_join(one: Finding, best: Finding) -> bool:
