@@ -8,6 +8,7 @@ from bot.clauses import clause
 from bot.composer import Proof, proven, stated
 from bot.conflicts import Voice, sides, voices
 from bot.finding import Finding
+from bot.fitting import fitting
 from bot.items import enumerated
 from bot.question import Wanted, wanted
 from bot.reader import Reader
@@ -29,7 +30,7 @@ def answered(question: str, passages: Sequence[Passage], reader: Reader) -> Repl
         passages: at most one of each article.
         reader: reads them, and knows what its scores are worth.
     """
-    findings = reader.read(question, passages)
+    findings = fitting(question, passages, reader.read(question, passages))
     found = verdict(question, passages, findings, reader)
     if found is None:
         return Reply(question)

@@ -10,11 +10,13 @@ from typing import Self
 from bot.answering import answered
 from bot.archive import Archive, Entry, Filters, MemoryArchive, SqliteArchive
 from bot.article import Article, Span
-from bot.errors import NoArticlesError, QuestionError, TooManyArticlesError, UnknownArticleError
+from bot.conversation import Conversation
+from bot.errors import NoArticlesError, TooManyArticlesError, UnknownArticleError
 from bot.models import Models
+from bot.question import checked
 from bot.reply import Citation, Match, Reply
 from bot.retriever import passages_for, spread
-from bot.settings import MAX_QUESTION_CHARACTERS, MAX_SUMMARISED_ARTICLES
+from bot.settings import MAX_SUMMARISED_ARTICLES
 
 _MATCHES_OF_ONE_ARTICLE = 3  # while others have any to offer
 
@@ -103,7 +105,7 @@ class Assistant:
             InputError: k is below 1.
             ModelError, EncoderError, ArchiveError: the encoder cannot be loaded, or the library cannot be read.
         """
-        found = self._archive.search(_checked(query), k if k < 1 else 3 * k, None, filters)
+        found = self._archive.search(checked(query), k if k < 1 else 3 * k, None, filters)
         held: dict[str, Article | None] = {}
         matches = []
         for hit in spread(found, k, _MATCHES_OF_ONE_ARTICLE):
@@ -133,9 +135,13 @@ class Assistant:
             UnknownArticleError: an id in `within` is not held.
             ModelError: a model cannot be loaded.
         """
-        asked = _checked(question)
+        asked = checked(question)
         self._require_articles(within, filters)
         return answered(asked, passages_for(asked, self._archive, within, filters), self._models.reader)
+
+    def conversation(self, within: Collection[str] | None = None, filters: Filters | None = None) -> Conversation:
+        """A talk about the articles, in which a question may lean on those before it; arguments as for `answer`."""
+        return Conversation(lambda question: self.answer(question, within, filters))
 
     def summarise(
         self,
@@ -172,7 +178,7 @@ class Assistant:
                 "Name some of them, or filter by date, outlet, byline, tag or collection.",
             )
         held = tuple(self.article(one) for one in chosen)
-        return self._models.summariser.summarise(held, sentences, None if focus is None else _checked(focus))
+        return self._models.summariser.summarise(held, sentences, None if focus is None else checked(focus))
 
     def _if_held(self, article_id: str) -> Article | None:
         try:
@@ -187,21 +193,3 @@ class Assistant:
                 "at least one.",
                 "Add one: a file, or the text itself." if filters is None else "Ask with other filters.",
             )
-
-
-def _checked(question: str) -> str:
-    """The question without white space around it. Raises `QuestionError`."""
-    asked = question.strip()
-    if not any(character.isalnum() for character in asked):
-        raise QuestionError("The question has no words.", "a question.", 'Ask something, such as "Who won?"')
-    if any("\ud800" <= character <= "\udfff" for character in asked):
-        raise QuestionError(
-            "The question holds half a character (a lone surrogate).", "whole characters.", "Type or copy it again."
-        )
-    if len(asked) > MAX_QUESTION_CHARACTERS:
-        raise QuestionError(
-            f"The question has {len(asked):,} characters.",
-            f"at most {MAX_QUESTION_CHARACTERS:,}.",
-            "Ask one thing at a time; to load an article, add it rather than asking it.",
-        )
-    return asked

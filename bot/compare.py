@@ -15,29 +15,26 @@ class Comparison(StrEnum):
     UNLIKE = "unlike"  # not of one kind: no ground to say that they differ
 
 
-_UNITS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_UNITS = {word: number for number, word in enumerate(_SMALL.split())}
+_ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS = {word: 10 * number for number, word in enumerate(_ROUND.split(), start=2)}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9}
 _SCALES |= {"trillion": 1e12, "tn": 1e12, "dozen": 12.0}
 _PARTS = {"half": 0.5, "quarter": 0.25, "fourth": 0.25, "third": 1 / 3, "two-thirds": 2 / 3, "three-quarters": 0.75}
 _FIGURE = re.compile(
     rf"(?P<digits>\d[\d,]*(?:\.\d+)?)(?:\s?-?\s?(?P<scale>{'|'.join(_SCALES)})\b)?"
-    rf"|\b(?P<words>(?:{'|'.join([*_UNITS, *_TENS])})(?:[- ](?:{'|'.join(_UNITS)}))?)(?:[- ](?P<scaled>{'|'.join(_SCALES)}))?\b"
+    rf"|\b(?P<words>(?:{'|'.join([*_UNITS, *_TENS])})(?:[- ](?:{'|'.join(_UNITS)}))?)"
+    rf"(?:[- ](?P<scaled>{'|'.join(_SCALES)}))?\b"
     rf"|\b(?P<part>{'|'.join(_PARTS)})\b|\b(?P<bare>(?:a )?(?:dozen|hundred|thousand|million))\b",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
     r"\b(\d{1,2})(?:[:.](\d{2}))?\s?([ap])\.?m\b|\b(\d{1,2}):(\d{2})\b|\b(noon|midnight)\b", re.IGNORECASE
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DAY = re.compile(
     r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?\b(?!,?\d)|"
     r"\b(\d{1,2})(?:st|nd|rd|th)?(?: of)? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
@@ -86,6 +83,13 @@ def compared(one: str, other: str) -> Comparison:
     if names & others:
         return Comparison.SAME
     return Comparison.DIFFERENT if _all_names(one) and _all_names(other) else Comparison.UNLIKE
+
+
+def counted(text: str) -> set[str]:
+    """What the figure of an answer counts, as lower-case words: "crew", "members"; empty where it does not tell."""
+    match = _FIGURE.search(text)
+    after = text[match.end() :] if match else ""
+    return {word for word in re.findall(r"[a-z]{3,}", after) if not re.match(_MEASURES, word) and word not in _SCALES}
 
 
 def names_in(text: str) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.compare import Comparison, compared, names_in
+from bot.compare import Comparison, compared, counted, names_in
 from bot.composer import Proof, proven
 from bot.finding import Finding
 from bot.question import Wanted, wanted
@@ -16,9 +16,11 @@ from bot.verdict import Verdict, verdict
 from bot.windows import Passage
 
 _MOST_OTHERS = 5  # articles that are heard beside the one that answers best: three short readings each
-_SURE = 0.35  # confidence from which an article is heard at all
+_SURE = 0.25  # confidence from which an article may disagree
+_HEARD = 0.12  # and from which it may agree
 _SURE_OF_NAMES = 0.6  # names differ for many reasons: a question may have several right ones
 _ALSO_SAID = 1.5  # logits below an article's best, within which its other findings count as said as well
+_PEOPLE = frozenset(("people", "persons", "person", "others", "men", "women", "more"))
 # Questions whose answers may be compared: there is one right one.
 _ONE_ANSWER = frozenset((Wanted.FIGURE, Wanted.DAY, Wanted.PERSON, Wanted.PLACE, Wanted.THING))
 
@@ -65,8 +67,7 @@ def voices(
         if len(heard) == _MOST_OTHERS:
             break
     first = _voice(passages, [one for one in findings if one.passage == best.best.passage], best, reader)
-    sure = [one for one in heard if one.confidence >= max(_SURE, reader.calibration.threshold)]
-    return [first, *sorted(sure, key=lambda one: -one.confidence)]
+    return [first, *sorted(heard, key=lambda one: -one.confidence)]
 
 
 def sides(question: str, heard: Sequence[Voice]) -> list[list[Voice]]:
@@ -78,10 +79,10 @@ def sides(question: str, heard: Sequence[Voice]) -> list[list[Voice]]:
     """
     found = [[heard[0]]]
     for voice in heard[1:]:
-        standing = [_stands(voice, side[0]) for side in found]
-        if Comparison.SAME in standing:
+        standing = [_stands(question, voice, side[0]) for side in found]
+        if Comparison.SAME in standing and voice.confidence >= _HEARD:
             found[standing.index(Comparison.SAME)].append(voice)
-        elif wanted(question) in _ONE_ANSWER and all(one is Comparison.DIFFERENT for one in standing):
+        elif _may_differ(question, voice) and all(one is Comparison.DIFFERENT for one in standing):
             found.append([voice])
     return sorted(found, key=lambda side: max(_day(one.proof) for one in side), reverse=True)
 
@@ -92,12 +93,18 @@ def _voice(passages: Sequence[Passage], own: Sequence[Finding], found: Verdict, 
     return Voice(proven(passages, found.best), reader.calibration.confidence(found.signals), others)
 
 
-def _stands(one: Voice, other: Voice) -> Comparison:
+def _may_differ(question: str, voice: Voice) -> bool:
+    return voice.confidence >= _SURE and wanted(question) in _ONE_ANSWER
+
+
+def _stands(question: str, one: Voice, other: Voice) -> Comparison:
     """How what two articles answer compares; what either says besides may show that they agree after all."""
     mine, theirs = one.proof.answer.quote, other.proof.answer.quote
     found = compared(mine, theirs)
     if found is not Comparison.DIFFERENT:
         return found
+    if _counts(question, mine) != _counts(question, theirs):
+        return Comparison.UNLIKE
     again = [compared(mine, also) for also in other.others] + [compared(theirs, also) for also in one.others]
     if Comparison.SAME in again:
         return Comparison.SAME
@@ -106,6 +113,11 @@ def _stands(one: Voice, other: Voice) -> Comparison:
     known = _names_of(one.proof) & names_in(theirs) or _names_of(other.proof) & names_in(mine)
     unsure = min(one.confidence, other.confidence) < _SURE_OF_NAMES
     return Comparison.UNLIKE if known or unsure else found
+
+
+def _counts(question: str, words: str) -> set[str]:
+    """What a figure counts beside what the question names and people."""
+    return {one for one in counted(words) if one not in question.casefold() and one not in _PEOPLE}
 
 
 def _names_of(proof: Proof) -> set[str]:

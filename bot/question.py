@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from bot.errors import QuestionError
+from bot.settings import MAX_QUESTION_CHARACTERS
+
 
 class Wanted(StrEnum):
     """What would answer a question."""
@@ -159,3 +162,21 @@ def name_mentioned(question: str) -> str | None:
         if found := shape.match(asked):
             return found.group(1).strip("\"“”‘’' ")
     return None
+
+
+def checked(question: str) -> str:
+    """The question without white space around it. Raises `QuestionError`."""
+    asked = question.strip()
+    if not any(character.isalnum() for character in asked):
+        raise QuestionError("The question has no words.", "a question.", 'Ask something, such as "Who won?"')
+    if any("\ud800" <= character <= "\udfff" for character in asked):
+        raise QuestionError(
+            "The question holds half a character (a lone surrogate).", "whole characters.", "Type or copy it again."
+        )
+    if len(asked) > MAX_QUESTION_CHARACTERS:
+        raise QuestionError(
+            f"The question has {len(asked):,} characters.",
+            f"at most {MAX_QUESTION_CHARACTERS:,}.",
+            "Ask one thing at a time; to load an article, add it rather than asking it.",
+        )
+    return asked

@@ -15,7 +15,7 @@ _ALIKE_IF_ASKED = 0.22  # where both have every word of the question
 _DAYS = 30  # between two reports of one event
 _MUCH_ALIKE = 0.6  # whatever the days between
 _WORD = re.compile(r"[^\W_][\w’'-]*")
-_COMMON = frozenset(
+_COMMON_WORDS = (
     "about according added after again against ahead almost along also although among another are around asked away "
     "back been before being between both but came can could day days did does down during each early end even every "
     "few first following for former found four from gave get going had has have her here him his how however into its "
@@ -25,8 +25,9 @@ _COMMON = frozenset(
     "then there these they this those three through time told took two under until was way week weeks well went were "
     "what when where which while who whom why will with work would year years yesterday you your "
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
-    "september october november december".split()
+    "september october november december"
 )
+_COMMON = frozenset(_COMMON_WORDS.split())
 # Words of a question that say what is asked for and not of what.
 _ASKING = frozenset(
     "how many much who whom whose what which when where why did does do is are was were list name".split()

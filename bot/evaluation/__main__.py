@@ -10,13 +10,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.evaluation import conflicts, desk, finding, lists
+from bot.evaluation import chains, conflicts, desk, finding, lists
 from bot.evaluation.asking import Asked, Figures, Outcome, ask_all
 from bot.evaluation.spans import SUITES
 from bot.models import Models
 from bot.settings import Settings
 
-_OWN: dict[str, Any] = {lists.NAME: lists, conflicts.NAME: conflicts}  # suites that do their own asking
+_OWN: dict[str, Any] = {
+    lists.NAME: lists,
+    chains.NAME: chains,
+    conflicts.NAME: conflicts,
+}  # suites that do their own asking
 _ASKING: dict[str, Any] = {desk.NAME: desk} | {suite.name: suite for suite in SUITES}
 
 
