@@ -13,12 +13,14 @@ from bot.items import enumerated
 from bot.question import Wanted, wanted
 from bot.reader import Reader
 from bot.reply import Reply
+from bot.same_story import telling
 from bot.verdict import verdict
 from bot.windows import Passage
 
 _FURTHER = 2.0  # logits below the best, above which another sentence's finding is an item of the list too
 _MOST_ITEMS = 12
 _ENUMERATION = 3  # items that make an answer a list though the question does not ask for one
+_BEARING = 0.6  # share of a yes-or-no question's words that the paragraph or headline has
 _WHOLE = frozenset((Wanted.DAY, Wanted.FIGURE, Wanted.WORDS, Wanted.REASON, Wanted.YES_OR_NO))  # never taken apart
 
 
@@ -36,18 +38,21 @@ def answered(question: str, passages: Sequence[Passage], reader: Reader) -> Repl
         return Reply(question)
     confidence = reader.calibration.confidence(found.signals)
     best = proven(passages, found.best)
-    if confidence < reader.calibration.threshold:
+    kind = wanted(question)
+    beside = kind is Wanted.YES_OR_NO and not _bears_on(question, best)
+    if confidence < reader.calibration.threshold or beside:
         return Reply(question, confidence=1 - confidence, nearest=best.sentence)
     heard = voices(question, passages, findings, found, reader)
     if len(found_sides := sides(question, heard)) > 1:
         return _differing(question, found_sides)
-    kind = wanted(question)
     proofs = [best]
     if kind is Wanted.SEVERAL:
         others = [one for one in findings if _may_join(one, found.best)]
         proofs = _items([best, *(proven(passages, one) for one in others)])
     elif kind is Wanted.REASON:
         proofs = [Proof.of(best.article, best.answer.paragraph, clause(best.text, best.span))]
+    elif kind is Wanted.YES_OR_NO:
+        proofs = [Proof(best.article, best.sentence, best.sentence)]
     elif kind not in _WHOLE:
         parts = enumerated(best.text, best.span)
         if len(parts) >= _ENUMERATION and parts[0].start >= best.span.start and parts[-1].end <= best.span.end:
@@ -63,6 +68,13 @@ def _differing(question: str, found: Sequence[Sequence[Voice]]) -> Reply:
     statements = tuple(stated(*(one.proof for one in side)) for side in found)
     answers = tuple(side[0].proof.answer for side in found)
     return Reply(question, statements, answers, max(one.confidence for side in found for one in side), differs=True)
+
+
+def _bears_on(question: str, proof: Proof) -> bool:
+    """Whether the sentence is about what a yes-or-no question asks: a span alone is a guess at yes or no."""
+    asked = telling(question)
+    said = telling(f"{proof.article.title}. {proof.text}")
+    return len(asked & said) >= _BEARING * len(asked)
 
 
 def _may_join(one: Finding, best: Finding) -> bool:

@@ -159,23 +159,20 @@ def _swapped(about: str, last: Said) -> list[str]:
         when = about if _PREPOSITION.match(about) else f"in {about}"
         swapped = _YEAR_OR_DAY.sub(f" {when}", asked, count=1)
         return [swapped if swapped != asked else f"{asked} {when}"]
-    if match := _PREPOSITION.match(about):
-        old = re.search(rf"\b{match.group(1)}\s(?:(?!{_AUXILIARY}\b)[\w’'-]+\s?){{1,4}}$", asked, re.IGNORECASE)
+    if preposition := _PREPOSITION.match(about):
+        phrase = rf"\b{preposition.group(1)}\s(?:(?!{_AUXILIARY}\b)[\w’'-]+\s?){{1,4}}$"
+        old = re.search(phrase, asked, re.IGNORECASE)
         return [asked[: old.start()] + about if old else f"{asked} {about}"]
-    new = names(about)
-    old_names, old_things = names(asked), things(asked)
+    new, named, spoken = names(about), names(asked), things(asked)
     found = []
-    for old in [*old_names, *old_things] if new else [*old_things, *old_names]:
-        spoken = old if old in asked else old.removeprefix("the ")
-        fitting = (
-            about if spoken == old or not old.startswith("the ") else re.sub(r"^the\s", "", about, flags=re.IGNORECASE)
-        )
-        if spoken in asked:
-            found.append(asked.replace(spoken, fitting, 1))
+    for one in [*named, *spoken] if new else [*spoken, *named]:
+        if one in asked:
+            found.append(asked.replace(one, about, 1))
+        elif one.removeprefix("the ") in asked:
+            found.append(asked.replace(one.removeprefix("the "), re.sub(r"^the\s", "", about), 1))
     match = _ASKED.match(asked)
     if match and not re.match(r"(?:the|an?)\s", about, re.IGNORECASE) and not new:
-        verb = re.sub(r"\S+$", about, asked)
-        found = [f"{match.group(1)} were {about}", verb, *found]
+        found = [f"{match.group(1)} were {about}", re.sub(r"\S+$", about, asked), *found]
     return found or [f"{asked} {about}"]
 
 
@@ -222,8 +219,9 @@ def _is_no_reference(match: re.Match[str], kind: str) -> bool:
             leads or (re.match(r"\s\w", after) and not re.match(r"\s(?:happen|mean|cost|take|come|be|due)", after))
         )
     inside = [*names(before), *(things(before) if kind == "many" else [])]
-    fits = {"person": lambda one: not is_plural(one), "many": is_plural, "thing": lambda one: not is_person(one)}
-    return any(fits[kind](one) for one in inside)
+    if kind == "many":
+        return any(map(is_plural, inside))
+    return any(not (is_plural(one) if kind == "person" else is_person(one)) for one in inside)
 
 
 def _meant(group: str, said: Sequence[Said]) -> list[str]:

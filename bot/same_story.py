@@ -49,9 +49,15 @@ def same_story(one: Article, other: Article, question: str = "") -> bool:
         return True
     if _days_between(one, other) > _DAYS:
         return False
-    asked = {_stem(word.casefold()) for word in _WORD.findall(question)} - _ASKING - _COMMON
+    asked = telling(question)
     both = asked and all(asked <= _whole(article) for article in (one, other))
     return likeness >= (_ALIKE_IF_ASKED if both else _ALIKE)
+
+
+def telling(text: str) -> set[str]:
+    """The words of a text that say what it is about, without their endings."""
+    words = {word.casefold() for word in _WORD.findall(text)} - _ASKING - _COMMON
+    return {_stem(word) for word in words if len(word) > 2}
 
 
 def _likeness(mine: dict[str, int], theirs: dict[str, int]) -> float:
