@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.clauses import clause
@@ -20,6 +21,7 @@ from bot.windows import Passage
 _FURTHER = 2.0  # logits below the best, above which another sentence's finding is an item of the list too
 _MOST_ITEMS = 12
 _ENUMERATION = 3  # items that make an answer a list though the question does not ask for one
+_TITLE = re.compile('["“”:]')  # what is quoted or has a subtitle is one thing, whatever commas it has
 _BEARING = 0.6  # share of a yes-or-no question's words that the paragraph or headline has
 _WHOLE = frozenset((Wanted.DAY, Wanted.FIGURE, Wanted.WORDS, Wanted.REASON, Wanted.YES_OR_NO))  # never taken apart
 
@@ -54,7 +56,7 @@ def answered(question: str, passages: Sequence[Passage], reader: Reader) -> Repl
     elif kind is Wanted.YES_OR_NO:
         proofs = [Proof(best.article, best.sentence, best.sentence)]
     elif kind not in _WHOLE:
-        parts = enumerated(best.text, best.span)
+        parts = () if _TITLE.search(best.answer.quote) else enumerated(best.text, best.span)
         if len(parts) >= _ENUMERATION and parts[0].start >= best.span.start and parts[-1].end <= best.span.end:
             proofs = _items([best])
     agreeing = [one.proof for one in found_sides[0] if one.proof.article.id != best.article.id]

@@ -21,7 +21,8 @@ _AUXILIARY = r"(?:did|do|does|is|are|was|were|has|have|had|can|could|will|would|
 _ABOUT = re.compile(r"^(?:(?:what|how) about|what of|same for|and for)\s+(.+)$", re.IGNORECASE)
 _BARE_WH = re.compile(
     rf"^({_WH}|how come|by whom|since when|until when|how long|how (?:much|many|often|so))"
-    rf"(?:\s+(?:(?:was|is|did|does|were|are|will|has) (?:that|this|it|so)(?: happen(?:ed)?| be)?|exactly|not|so|then))?$",
+    r"(?:\s+(?:(?:was|is|did|does|were|are|will|has) (?:that|this|it|so)(?: happen(?:ed)?| be)?|"
+    r"exactly|not|so|then))?$",
     re.IGNORECASE,
 )
 _SAID_SO = re.compile(
@@ -127,7 +128,7 @@ def _told(turn: Said) -> str:
 
 
 def _counted(head: str, answer: str) -> str:
-    """The answer with what it counts, where the question names it: "how many engineers", "1,000" is "1,000 engineers"."""
+    """The answer with what it counts, where the question names it: "1,000" to "how many engineers" is that many."""
     match = re.match(r"(?:\w+ )?how (?:many|much)\s+(.+)$", head, re.IGNORECASE)
     if not match or not answer or match.group(1).split()[-1].lower() in answer.lower():
         return answer

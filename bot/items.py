@@ -37,7 +37,7 @@ _LEADS_IN = re.compile(
     re.IGNORECASE,
 )
 _AGE = re.compile(r"(?:aged )?\d{1,3}$")
-_NAME = r"(?:[A-Z0-9][\w.’'&-]*|(?<=[\w.] )(?:of|de|the|van|von|al|bin|and|du|la)(?= [A-Z]))"
+_NAME = r"(?:[A-Z0-9][\w.’'&-]*|(?<=[\w.] )(?:of|of a|de|the|van|von|al|bin|and|du|la)(?= [A-Z]))"
 _NAMES_AT_END = re.compile(rf"{_NAME}(?: {_NAME})*$")
 _NAMES_AT_START = re.compile(rf"(?:the )?{_NAME}(?: {_NAME})*")
 
@@ -65,6 +65,8 @@ def enumerated(text: str, span: Span) -> tuple[Span, ...]:
     first, last = _reach(text, parts, breaks, touched[0], touched[-1])
     if span.start - parts[touched[0]].start > _DETERMINER:  # other words stand before it: it is the first
         first = touched[0]
+    led = [place for place in range(first, last) if _LED.match(text[parts[place].start : parts[place].end])]
+    first = max([first, *led])  # "the EU and the troika – the US, Norway and the UK"
     if first == last or not _CONJUNCTION.search(text, parts[first].end, parts[last].start):
         return ()
     chosen = parts[first : last + 1]
@@ -74,7 +76,9 @@ def enumerated(text: str, span: Span) -> tuple[Span, ...]:
     start = _first_start(text, chosen[0], named)
     end = _last_end(text, chosen[-1], named)
     if first == touched[0]:
-        start = max(span.start, start) if named or _LED.match(text[: chosen[0].end][span.start :]) else span.start
+        spoken = text[max(span.start, chosen[0].start) : chosen[0].end]
+        led_in = _LED.match(spoken) or (named and spoken[:1].islower() and not spoken.startswith("the "))
+        start = max(span.start, start) if led_in else max(span.start, chosen[0].start)
     if last == touched[-1]:
         end = span.end
     chosen[0] = Span(start, chosen[0].end)
@@ -123,6 +127,8 @@ def _in_a_name(text: str, match: re.Match[str]) -> bool:
 
 def _first_start(text: str, part: Span, named: bool) -> int:
     words = text[part.start : part.end]
+    if led := _LED.match(words):
+        return part.start + led.end() + len(words[led.end() :]) - len(words[led.end() :].lstrip())
     if named and (found := _NAMES_AT_END.search(words)):
         return part.start + found.start()
     opening = _BEFORE_FIRST.match(words)

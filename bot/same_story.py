@@ -29,9 +29,8 @@ _COMMON_WORDS = (
 )
 _COMMON = frozenset(_COMMON_WORDS.split())
 # Words of a question that say what is asked for and not of what.
-_ASKING = frozenset(
-    "how many much who whom whose what which when where why did does do is are was were list name".split()
-)
+_ASKING_WORDS = "how many much who whom whose what which when where why did does do is are was were list name"
+_ASKING = frozenset(_ASKING_WORDS.split())
 
 
 def same_story(one: Article, other: Article, question: str = "") -> bool:
