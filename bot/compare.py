@@ -51,7 +51,7 @@ _BOUND = re.compile(
 )
 _NEAR, _WITHIN_BOUND = 0.02, 0.2  # shares of a value: "about 1,000" and 1,012; "more than 30" and 35
 _MEASURES = (
-    "mile|kilomet|km|feet|foot|metre|meter|yard|acre|hectare|year|month|week|day|hour|minute|second|degree|point"
+    "mph|mile|kilomet|km|feet|foot|metre|meter|yard|acre|hectare|year|month|week|day|hour|minute|second|degree|point"
 )
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
 

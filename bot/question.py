@@ -108,7 +108,7 @@ _SEVERAL = tuple(
         rf"{_ASKED_OF} (?:{_COUNT} )?(?!{_NO_NOUN}\b){_PLURAL}(?! (?:the|an?|his|her|its|their|to|if|when|next)\b)",
         # "which luxury brands signed" has a noun before its verb, "which company makes jets" has not
         rf"{_ASKED_OF} (?:{_COUNT} )?(?:(?!{_NO_NOUN}\b)[\w’'-]+ ){{1,2}}(?!{_NO_NOUN}\b){_PLURAL}"
-        rf"(?:$| (?:{_AUXILIARY}|\w+ed|make|made|sent|won|lost|took|came|go|get|got|in|of|on|that|who)\b)",
+        rf"(?:$| (?:{_AUXILIARY}|\w+ed|make|made|sent|won|lost|came|go|get|got|left|held|took|in|of|on|that|who)\b)",
         r"^who (?:are|were|all)\b",
         rf"^what(?:['’]re| are| were)(?: all| some of)? (?:the|his|her|its|their)(?: other)?(?: {_COUNT})?"
         rf" (?:[\w’'-]+ ){{0,2}}?(?!{_NO_NOUN}\b){_PLURAL}\b",
