@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from prose import cut, span_of, texts_with_span
@@ -62,7 +64,7 @@ def test_items_are_in_order_and_not_empty(drawn: tuple[str, Span]) -> None:
     items = enumerated(text, span)
     assert len(items) != 1
     assert all(cut(text, one).strip() for one in items)
-    assert all(one.end <= other.start for one, other in zip(items, items[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(items))
 
 
 @pytest.mark.parametrize(
