@@ -11,7 +11,7 @@ from bot.question import bare, checked
 from bot.reply import Reply
 
 _REMEMBERED = 6  # turns: what lies further back is not what "they" means
-_A_RANK = 0.04  # of confidence that a less likely reading must be better by
+_A_RANK = 0.1  # of confidence that a less likely reading must be better by
 
 
 class Conversation:

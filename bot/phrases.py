@@ -34,6 +34,7 @@ _NUMBER = re.compile(
 )
 _OWNED = re.compile(rf"(?:[A-Z][\w-]+ )*[A-Z][\w-]+['’]s?\s(?:(?!{_STOP}\b)[\w-]+\s){{0,2}}(?!{_STOP}\b)[a-z][\w-]+")
 _UNITS = re.compile(r"\b(?:years?|months?|weeks?|days?|hours?|minutes?|times?|miles?|percent|lap|date|kind|sort)\b")
+_NOUN_AFTER = re.compile(rf"\s(?!{_STOP}\b)[a-z]{{3,}}")
 _ADJECTIVE = re.compile(r"\w+(?:ish|ese|ian|ean)|German|French|Dutch|Greek|Swiss|Thai|Iraqi|American|African")
 _NO_PERSON = re.compile(
     r"\b(?:University|College|School|Company|Co|Inc|Corp|Ltd|Group|Party|Council|Union|Court|City|County|River|Street|"
@@ -62,8 +63,10 @@ def names(text: str) -> list[str]:
         while words and re.sub(r"['’]\w+$", "", words[0]).casefold() in _NOT_NAMES:
             start += len(words.pop(0)) + 1
         name = re.sub(r"['’]s?$", "", " ".join(words)).rstrip(".")
-        if len(name) > 1 and not _ADJECTIVE.fullmatch(name):
-            found.append(f"the {name}" if re.search(r"\bthe $", text[:start], re.IGNORECASE) else name)
+        the = bool(re.search(r"\bthe $", text[:start], re.IGNORECASE))
+        part = the and _NOUN_AFTER.match(text, match.end())  # "the Berlin crash" is a thing and not Berlin
+        if len(name) > 1 and not part and not _ADJECTIVE.fullmatch(name):
+            found.append(f"the {name}" if the else name)
     return list(dict.fromkeys(found))
 
 
