@@ -48,9 +48,10 @@ def same_story(one: Article, other: Article, question: str = "") -> bool:
         return True
     if _days_between(one, other) > _DAYS:
         return False
+    if likeness >= _ALIKE or likeness < _ALIKE_IF_ASKED:
+        return likeness >= _ALIKE
     asked = telling(question)
-    both = asked and all(asked <= _whole(article) for article in (one, other))
-    return likeness >= (_ALIKE_IF_ASKED if both else _ALIKE)
+    return bool(asked) and all(asked <= _whole(article) for article in (one, other))
 
 
 def telling(text: str) -> set[str]:
