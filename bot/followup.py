@@ -240,6 +240,8 @@ def _meant(group: str, said: Sequence[Said]) -> list[str]:
     if _KIND[group] == "person":
         return persons + [one for one in phrases if one[:1].isupper() and one not in persons and not is_plural(one)]
     others = [one for one in phrases if one not in persons]
+    if group == "this" and (last := _short(said[-1].answer)):
+        return list(dict.fromkeys([last, *others]))
     if _KIND[group] == "many":
         return sorted(others, key=lambda one: not is_plural(one))
     if _KIND[group] == "place":
