@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from bot.answering import answered
 from bot.archive import Archive, Entry, Filters, MemoryArchive, open_archive
 from bot.article import Article, Span
-from bot.composer import compose
-from bot.errors import NoArticlesError, QuestionError, TooManyArticlesError, UnknownArticleError
+from bot.conversation import Conversation
+from bot.errors import NoArticlesError, TooManyArticlesError, UnknownArticleError
+from bot.mentions import mention, mention_count
 from bot.models import Models
-from bot.reply import Citation, Match, Reply
+from bot.question import checked, name_mentioned
+from bot.reply import Citation, Match, Reply, Statement
 from bot.retriever import passages_for, spread
-from bot.settings import MAX_QUESTION_CHARACTERS, MAX_SUMMARISED_ARTICLES
-from bot.verdict import verdict
+from bot.settings import MAX_SUMMARISED_ARTICLES
 
+_MOST_SEARCHED = 1_000  # articles that are read through for a name
 _MATCHES_OF_ONE_ARTICLE = 3  # while others have any to offer
 
 
@@ -114,7 +118,7 @@ class Assistant:
             InputError: k is below 1.
             ModelError, EncoderError, ArchiveError: the encoder cannot be loaded, or the library cannot be read.
         """
-        found = self._archive.search(_checked(query), k if k < 1 else 3 * k, None, filters)
+        found = self._archive.search(checked(query), k if k < 1 else 3 * k, None, filters)
         held: dict[str, Article | None] = {}
         matches = []
         for hit in spread(found, k, _MATCHES_OF_ONE_ARTICLE):
@@ -144,14 +148,53 @@ class Assistant:
             UnknownArticleError: an id in `within` is not held.
             ModelError: a model cannot be loaded.
         """
-        asked = _checked(question)
+        asked = checked(question)
         self._require_articles(within, filters)
-        passages = passages_for(asked, self._archive, within, filters)
-        reader = self._models.reader
-        found = verdict(asked, passages, reader.read(asked, passages), reader)
-        if found is None:
-            return Reply(asked)
-        return compose(asked, passages, found.best, reader.calibration.confidence(found.signals), reader.calibration)
+        if (name := name_mentioned(asked)) is not None:
+            found = [match.citation for match in self.mentions(name, within, filters)]
+            return Reply(asked, tuple(Statement(one.quote, (one,)) for one in found), confidence=1.0)
+        return answered(asked, passages_for(asked, self._archive, within, filters), self._models.reader)
+
+    def mentions(self, name: str, within: Collection[str] | None = None, filters: Filters | None = None) -> list[Match]:
+        """The articles that have a name or phrase as whole words, in any case: one match each, the newest first.
+
+        Args:
+            name: up to 2,000 characters.
+            within, filters: as for `answer`.
+
+        Returns:
+            A match cites the first sentence that has it; its score says how often the article has it beside the one
+            that has it most, its similarity is 1. Of more than 1,000 articles, only those among the 1,000 paragraphs
+            that bear most on the name are looked at.
+
+        Raises:
+            QuestionError: the name is empty, has no words, or is too long.
+            NoArticlesError, UnknownArticleError: as for `answer`.
+        """
+        wanted = checked(name)
+        self._require_articles(within, filters)
+        held = [self._if_held(one) for one in self._to_look_at(wanted, within, filters)]
+        found = [(article, cited) for article in held if article and (cited := mention(article, wanted))]
+        found.sort(key=lambda one: _day(one[0]), reverse=True)
+        counts = [mention_count(article, wanted) for article, _ in found]
+        return [Match(cited, count / max(counts), 1.0) for (_, cited), count in zip(found, counts, strict=True)]
+
+    def _to_look_at(self, name: str, within: Collection[str] | None, filters: Filters | None) -> list[str]:
+        """The ids of the articles that may have a name: all of a few, those that a search finds of many."""
+        few = [one.id for one in self._archive.entries(filters, _MOST_SEARCHED + 1)]
+        if within is not None:
+            for one in within:
+                self.article(one)
+            passing = set(few if len(few) <= _MOST_SEARCHED else (one.id for one in self._archive.entries(filters)))
+            few = [one for one in dict.fromkeys(within) if filters is None or one in passing]
+        if len(few) <= _MOST_SEARCHED:
+            return few
+        hits = self._archive.search(name, _MOST_SEARCHED, None if within is None else few, filters)
+        return list(dict.fromkeys(hit.article_id for hit in hits))
+
+    def conversation(self, within: Collection[str] | None = None, filters: Filters | None = None) -> Conversation:
+        """A talk about the articles, in which a question may lean on those before it; arguments as for `answer`."""
+        return Conversation(lambda question: self.answer(question, within, filters))
 
     def summarise(
         self,
@@ -188,7 +231,7 @@ class Assistant:
                 "Name some of them, or filter by date, outlet, byline, tag or collection.",
             )
         held = tuple(self.article(one) for one in chosen)
-        return self._models.summariser.summarise(held, sentences, None if focus is None else _checked(focus))
+        return self._models.summariser.summarise(held, sentences, None if focus is None else checked(focus))
 
     def _if_held(self, article_id: str) -> Article | None:
         try:
@@ -205,19 +248,7 @@ class Assistant:
             )
 
 
-def _checked(question: str) -> str:
-    """The question without white space around it. Raises `QuestionError`."""
-    asked = question.strip()
-    if not any(character.isalnum() for character in asked):
-        raise QuestionError("The question has no words.", "a question.", 'Ask something, such as "Who won?"')
-    if any("\ud800" <= character <= "\udfff" for character in asked):
-        raise QuestionError(
-            "The question holds half a character (a lone surrogate).", "whole characters.", "Type or copy it again."
-        )
-    if len(asked) > MAX_QUESTION_CHARACTERS:
-        raise QuestionError(
-            f"The question has {len(asked):,} characters.",
-            f"at most {MAX_QUESTION_CHARACTERS:,}.",
-            "Ask one thing at a time; to load an article, add it rather than asking it.",
-        )
-    return asked
+def _day(article: Article) -> date:
+    """When it was published; the first day there is where it does not say."""
+    published = article.published
+    return date.min if published is None else date(published.year, published.month, published.day)

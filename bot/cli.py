@@ -126,10 +126,11 @@ def _chat(options: argparse.Namespace) -> int:
     from bot.errors import CopydeskError  # noqa: PLC0415  as in `main`
 
     desk, filters = _desk(options), filters_of(options)
+    talk = desk.conversation(filters=filters)
     status = FAILED
     for question in _questions([entry.title for entry in desk.entries(filters)]):
         try:
-            status = _show(desk.answer(question, filters=filters), desk, options)
+            status = _show(talk.ask(question), desk, options)
         except CopydeskError as error:
             status = FAILED
             print(f"copydesk: {error}", file=sys.stderr)
@@ -185,7 +186,7 @@ def _desk(options: argparse.Namespace) -> Assistant:
 def _show(reply: Reply, desk: Assistant, options: argparse.Namespace) -> int:
     from bot.render import plain, reply_data, reply_text  # noqa: PLC0415  as in `main`
 
-    cited = {one.article_id for one in (*reply.citations, reply.answer, reply.nearest) if one}
+    cited = {one.article_id for one in (*reply.citations, *reply.answers, reply.nearest) if one}
     several = [one.id for one in desk.archive.entries(filters_of(options), 2)]  # "the article" or "the articles"
     articles = {one: desk.article(one) for one in dict.fromkeys([*cited, *several])}
     if options.json:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from bot.article import Span
-from bot.calibration import Calibration
+from bot.article import Article, Span
 from bot.finding import Finding
 from bot.numbers import whole_figure
-from bot.reply import Citation, Reply, Statement
+from bot.reply import Citation, Statement
 from bot.sentences import covering_sentences, sentence_spans
 from bot.windows import Passage
 
@@ -18,26 +18,48 @@ _EDGES = " \t\n,;:–—-"
 _INITIALS = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]$")  # "a.m", "U.S": what lacks its last full stop
 
 
-def compose(
-    question: str, passages: Sequence[Passage], best: Finding, confidence: float, calibration: Calibration
-) -> Reply:
-    """The reply that a finding supports, or an abstention that names it as the nearest passage.
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a finding says and what proves it.
 
-    Args:
-        question: as asked.
-        passages: what was read.
-        best: of these passages.
-        confidence: that it answers, in [0, 1].
-        calibration: below its threshold the reply abstains.
+    Attributes:
+        article: where both stand.
+        answer: the words that answer.
+        sentence: the whole sentences that hold them.
     """
-    article = passages[best.passage].article
-    text = article.paragraph(best.paragraph).text
-    span = tidy(text, _without_a_stray_end(text, best.span))
-    sentence = Citation.of(article, best.paragraph, covering_sentences(text, span))
-    if confidence < calibration.threshold:
-        return Reply(question, confidence=1 - confidence, nearest=sentence)
-    answer = Citation.of(article, best.paragraph, span)
-    return Reply(question, (Statement(sentence.quote, (sentence,)),), (answer,), confidence)
+
+    article: Article
+    answer: Citation
+    sentence: Citation
+
+    @classmethod
+    def of(cls, article: Article, paragraph: int, span: Span) -> Proof:
+        """The proof that these characters of the numbered paragraph are."""
+        text = article.paragraph(paragraph).text
+        sentence = Citation.of(article, paragraph, covering_sentences(text, span))
+        return cls(article, Citation.of(article, paragraph, span), sentence)
+
+    @property
+    def span(self) -> Span:
+        """Where the answer stands in its paragraph."""
+        return Span(self.answer.start, self.answer.end)
+
+    @property
+    def text(self) -> str:
+        """The paragraph's text."""
+        return self.article.paragraph(self.answer.paragraph).text
+
+
+def proven(passages: Sequence[Passage], finding: Finding) -> Proof:
+    """What a finding in these passages says, as an editor would quote it."""
+    article = passages[finding.passage].article
+    text = article.paragraph(finding.paragraph).text
+    return Proof.of(article, finding.paragraph, tidy(text, _without_a_stray_end(text, finding.span)))
+
+
+def stated(proof: Proof, *others: Proof) -> Statement:
+    """The sentence that says it, cited; with the sentences of others that say the same."""
+    return Statement(proof.sentence.quote, tuple(dict.fromkeys(one.sentence for one in (proof, *others))))
 
 
 def _without_a_stray_end(text: str, span: Span) -> Span:

@@ -10,6 +10,8 @@ from bot.article import Article
 from bot.reply import Citation, Reply, Statement
 
 NOT_SAID_ONE = "The article does not say."
+DIFFER = "The articles differ."
+UNDERSTOOD = "Understood as:"
 NOT_SAID_SEVERAL = "The articles do not say."
 
 Mark = Callable[[str, str], str]
@@ -30,26 +32,46 @@ def reply_text(reply: Reply, articles: dict[str, Article], mark: Mark = plain) -
         mark: dresses a piece of text by its kind, such as with colour; plain by default.
     """
     if reply.abstained:
-        lines = [mark(NOT_SAID_ONE if len(articles) == 1 else NOT_SAID_SEVERAL, "refusal")]
+        lines = [mark(f"{UNDERSTOOD} {reply.understood}", "source")] if reply.understood else []
+        lines += [mark(NOT_SAID_ONE if len(articles) == 1 else NOT_SAID_SEVERAL, "refusal")]
         if reply.nearest:
             lines.append(f"  nearest: {reply.nearest.quote}")
             lines.append(mark(f"           {source_line(reply.nearest, articles)}", "source"))
         return "\n".join(lines)
-    lines = []
-    if reply.short:
-        lines.append(f"{mark(reply.short, 'answer')}  {mark(f'({confidence_words(reply.confidence)})', 'source')}")
-    for statement in reply.statements:
-        lines.append(f"  {_with_answer(statement, reply.answer, mark)}")
+    lines = _heading(reply, mark)
+    for place, statement in enumerate(reply.statements):
+        if reply.differs and place < len(reply.answers):
+            side = reply.answers[place]
+            lines.append(f"{mark(side.quote, 'answer')}  {mark(_article_line(articles[side.article_id]), 'source')}")
+        lines.append(f"  {_with_answers(statement, reply.answers, mark)}")
         lines += [mark(f"  {source_line(citation, articles)}", "source") for citation in statement.citations]
     return "\n".join(lines)
 
 
+def _heading(reply: Reply, mark: Mark) -> list[str]:
+    """How the question was understood, and the short answers or that there are several sides."""
+    sure = mark(f"({confidence_words(reply.confidence)})", "source")
+    lines = [mark(f"{UNDERSTOOD} {reply.understood}", "source")] if reply.understood else []
+    if reply.differs:
+        return [*lines, mark(DIFFER, "refusal")]
+    whole = len(reply.answers) == 1 and reply.short == reply.statements[0].text  # it stands below in any case
+    if reply.answers and not whole:
+        short = mark("; ".join(one.quote for one in reply.answers), "answer")
+        lines.append(f"{short}  {sure}")
+    return lines
+
+
+def _article_line(article: Article) -> str:
+    """Headline and date, of those that there are."""
+    return " · ".join(
+        part for part in (article.title, format_date(article.published) if article.published else "") if part
+    )
+
+
 def source_line(citation: Citation, articles: dict[str, Article]) -> str:
     """Where a quote stands, such as "¶3, characters 64-203 · Headline · 13 December 2025"."""
-    article = articles[citation.article_id]
     place = f"¶{citation.paragraph}, characters {citation.start}-{citation.end}"
-    parts = [place, article.title, format_date(article.published) if article.published else ""]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(part for part in (place, _article_line(articles[citation.article_id])) if part)
 
 
 def reply_data(reply: Reply, articles: dict[str, Article]) -> dict[str, Any]:
@@ -116,12 +138,16 @@ def confidence_words(confidence: float) -> str:
     return "fairly sure" if confidence >= 0.6 else "unsure"
 
 
-def _with_answer(statement: Statement, answer: Citation | None, mark: Mark) -> str:
-    """The statement with the short answer marked, where it quotes the sentence that the answer stands in."""
+def _with_answers(statement: Statement, answers: tuple[Citation, ...], mark: Mark) -> str:
+    """The statement with the short answers marked, where it quotes the sentence that they stand in."""
     text, quoted = statement.text, statement.citations[0]
-    same = answer and (answer.article_id, answer.paragraph) == (quoted.article_id, quoted.paragraph)
-    if not answer or not same or text != quoted.quote or not quoted.start <= answer.start < answer.end <= quoted.end:
+    if text != quoted.quote:
         return mark(text, "quote")
-    start, end = answer.start - quoted.start, answer.end - quoted.start
-    pieces = ((text[:start], "quote"), (text[start:end], "answer"), (text[end:], "quote"))
+    pieces, done = [], quoted.start
+    for one in sorted(answers, key=lambda answer: answer.start):
+        same = (one.article_id, one.paragraph) == (quoted.article_id, quoted.paragraph)
+        if same and done <= one.start and one.end <= quoted.end:
+            pieces += [(text[done - quoted.start : one.start - quoted.start], "quote"), (one.quote, "answer")]
+            done = one.end
+    pieces.append((text[done - quoted.start :], "quote"))
     return "".join(mark(piece, kind) for piece, kind in pieces if piece)

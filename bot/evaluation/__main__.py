@@ -10,12 +10,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.evaluation import desk, finding
+from bot.evaluation import chains, conflicts, desk, finding, lists
 from bot.evaluation.asking import Asked, Figures, Outcome, ask_all
 from bot.evaluation.spans import SUITES
 from bot.models import Models
 from bot.settings import Settings
 
+_OWN: dict[str, Any] = {
+    lists.NAME: lists,
+    chains.NAME: chains,
+    conflicts.NAME: conflicts,
+}  # suites that do their own asking
 _ASKING: dict[str, Any] = {desk.NAME: desk} | {suite.name: suite for suite in SUITES}
 
 
@@ -23,7 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the suites, print the table, write JSON."""
     parser = argparse.ArgumentParser(prog="python -m bot.evaluation", description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with desk-valid.json and the .jsonl.gz files")
-    parser.add_argument("--suite", nargs="+", choices=[*_ASKING, finding.NAME], default=list(_ASKING), metavar="NAME")
+    suites = [*_ASKING, *_OWN, finding.NAME]
+    parser.add_argument("--suite", nargs="+", choices=suites, default=list(_ASKING), metavar="NAME")
     parser.add_argument("--reader", help="folder of another reader (default: the shipped one)")
     parser.add_argument("--corpus", type=Path, help="articles to search among, for the suite `finding`")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write figures and every outcome there")
@@ -34,6 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name in options.suite:
         if name == finding.NAME:
             written[name] = {"figures": finding.figures(options.data, models.encoder, options.corpus)}
+        elif name in _OWN:
+            written[name] = {"figures": _OWN[name].figures(options.data, models)}
         else:
             outcomes = _asked(name, list(_ASKING[name].questions(options.data)), models)
             written[name] = {"figures": _ASKING[name].figures(outcomes), "outcomes": list(map(_plain, outcomes))}

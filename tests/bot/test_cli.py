@@ -288,3 +288,14 @@ def test_a_reader_that_closes_the_pipe_is_no_traceback(fire: str, monkeypatch: p
 
     monkeypatch.setattr(sys.stdout, "write", closed)
     assert main(["ask", fire, HURT]) in (0, 141)
+
+
+def test_chat_shows_how_a_follow_up_was_understood(
+    fire: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in(monkeypatch, "How many people were hurt?\nand when did it break out?\nwhy?\n")
+    main(["chat", fire, "--json"])
+    replies = list(documents(capsys.readouterr().out))
+    assert [reply["question"] for reply in replies][1:] == ["and when did it break out?", "why?"]
+    assert replies[0]["understood"] is None
+    assert replies[2]["understood"].startswith("Why")

@@ -139,3 +139,39 @@ def test_a_place_says_no_more_than_is_known() -> None:
 @pytest.mark.parametrize("confidence", [0.0, 0.3, 0.6, 0.79, 0.8, 1.0])
 def test_confidence_has_words(confidence: float) -> None:
     assert confidence_words(confidence) in {"unsure", "fairly sure", "confident"}
+
+
+def test_several_answers_are_marked_in_their_sentence() -> None:
+    reply = Reply(
+        "What happened?", (Statement(TEXT, (SENTENCE,)),), tuple(cite(ARTICLE, 2, one) for one in ("sank", "hurt")), 0.9
+    )
+    marked = reply_text(reply, ARTICLES, lambda text, kind: f"[{text}]" if kind == "answer" else text)
+    assert marked.splitlines()[0] == "[sank; hurt]  (confident)"
+    assert "boats [sank] and nine people were [hurt]." in marked
+
+
+def test_articles_that_differ_as_text() -> None:
+    other = cite(OTHER, 1, "Snow fell on “the pass”.")
+    reply = Reply(
+        "What?",
+        (Statement(TEXT, (SENTENCE,)), Statement(other.quote, (other,))),
+        (cite(ARTICLE, 2, "nine"), cite(OTHER, 1, "Snow")),
+        0.9,
+        understood="What happened?",
+        differs=True,
+    )
+    assert reply_text(reply, ARTICLES).splitlines() == [
+        "Understood as: What happened?",
+        "The articles differ.",
+        "nine  Harbour fire · 13 December 2025",
+        f"  {TEXT}",
+        "  ¶2, characters 0-46 · Harbour fire · 13 December 2025",
+        "Snow  ",
+        f"  {other.quote}",
+        "  ¶1, characters 0-24",
+    ]
+
+
+def test_an_understood_question_that_is_refused_as_text() -> None:
+    refused = Reply("Who?", confidence=0.75, understood="Who won?")
+    assert reply_text(refused, ARTICLES).splitlines() == ["Understood as: Who won?", "The articles do not say."]

@@ -1,0 +1,46 @@
+"""Which findings can answer at all: "how many" wants a figure, "what time" a time of day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.finding import Finding
+from bot.question import Wanted, bare, wanted
+from bot.windows import Passage
+
+_FIGURE = re.compile(
+    r"\d|\b(?:no|none|nobody|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|"
+    r"forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|scores|half|"
+    r"quarter|thirds?|twice|once|double|couple|few|several|single|a|an|all|both|every|many|most|everyone)\b",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"\d[:.]\d\d|\b\d{1,2}\s?[ap]\.?m\b|\b(?:noon|midnight|midday|dawn|dusk|o['’]clock|sunrise|sunset|hours)\b",
+    re.IGNORECASE,
+)
+
+
+def fitting(question: str, passages: Sequence[Passage], findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that are of the kind the question asks for, in their order; all of them where none is.
+
+    Args:
+        question: as asked.
+        passages: what was read.
+        findings: what the reader found there.
+    """
+    shape = _shape(question)
+    fit = [one for one in findings if shape is not None and shape.search(_words(one, passages))]
+    return fit or list(findings)
+
+
+def _shape(question: str) -> re.Pattern[str] | None:
+    asked = bare(question).casefold()
+    if re.match(r"(?:at |since |until |by )?what time\b", asked):
+        return _CLOCK
+    return _FIGURE if wanted(question) is Wanted.FIGURE and asked.startswith(("how many", "how much")) else None
+
+
+def _words(one: Finding, passages: Sequence[Passage]) -> str:
+    text = passages[one.passage].article.paragraph(one.paragraph).text
+    return text[one.span.start : one.span.end]
