@@ -1,0 +1,153 @@
+"""Finds the date expressions of a text, and resolves each that can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.article import Span
+from bot.dates import holidays, months, seasons, units, weekdays, written
+from bot.dates.forms import Form, Moment, NoDayError
+from bot.dates.periods import AS_WRITTEN, Days
+from bot.dates.words import FULL_MONTH, WEEKDAY, YEAR
+from bot.layout.patterns import Pattern
+from bot.sentences import sentence_spans
+
+_FORMS: tuple[Form, ...] = (
+    *written.FORMS, *months.FORMS, *weekdays.FORMS, *units.FORMS, *seasons.FORMS, *holidays.FORMS,
+)  # fmt: skip
+
+# A text without any of these holds no expression: most sentences, and cheap to see.
+_TRIGGER = Pattern(
+    rf"{WEEKDAY}|{FULL_MONTH}|\b[A-Z][a-z]{{2,3}}\.?\s\d|\d\s[A-Z][a-z]{{2}}|\d{{4}}|\d0s|[Dd]ay\b|[Tt]onight|[Tt]omorrow|"
+    r"[Nn]ight\b|[Mm]orning|[Aa]fternoon|[Ee]vening|\b(?:ago|now|hence|time|week|weeks|weekend|month|months|years?|"
+    r"decades?|century|centuries|quarter|fortnight)\b|[Ss]pring|[Ss]ummer|[Aa]utumn|\b[Ff]all\b|[Ww]inter|Halloween|"
+    r"[Cc]hristmas|Q[1-4]\b|half\sof|Eve\b|Bonfire"
+)
+# Names, habits and days of a story's own calendar, which the article's date does not settle.
+_OTHER = Pattern(
+    rf"""\b(?:USA|Russia|India|Psychology|Medical\sNews|Christianity|Sports|History)\sToday\b
+    |\bToday\s(?:[Ss]how|programme|FM)\b|[Tt]oday[’']s\s(?:world|society|youth|kids|young|children|culture|age|climate)\b
+    |\b(?:of|young|people)\stoday(?=[.,]?[”"’]?$)
+    |\b(?:Mail|Herald|Scotland|Independent|Express|Telegraph|Mirror|Sun|Star|Post)\son\sSunday\b
+    |\bSunday\s(?:Times|Telegraph|Mirror|People|Express|Post|Mail|Independent|Herald|Sun|World|League|School|Mass|Service|Brunch)\b
+    |\b(?:Sunday|Monday|Thursday|Friday|Saturday)\sNight\s(?:Football|Live|Raw|Fever|Lights|Dinner|Baseball|Takeaway|SmackDown)\b
+    |\b(?:Freaky|Super|Bloody|Sheffield|Ruby|Giving|Taco|Casual|Man|Girl|Sheffield|Red|Dress-down|Fat|Throwback|
+        Ruby|Wild)\s(?:Friday|Tuesday|Wednesday|Sunday|Thursday|Monday)\b
+    |\b(?:[Ee]very|[Ee]ach|[Aa]ny|[Aa]n|[Aa]|[Aa]nother|[Oo]ne|[Ss]ome|[Mm]ost|[Aa]lternate|[Tt]hat|[Tt]he\s(?:following|previous|next|same|
+        first|second|third|fourth|last|other|preceding)|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Oo]n\sthe|[Oo]f\sthe)\s(?:other\s|single\s)?{WEEKDAY}
+        (?:\s(?:in|of)\s(?:{FULL_MONTH}(?:\s{YEAR})?|(?:each|every|the)\s\w+))?(?!\s(?:{FULL_MONTH}|\d))
+    |\b{WEEKDAY}\s(?:before|after|prior|following)\b(?!\s(?:the|a|his|her|its|their|an|[A-Z]))
+    |\b(?:{WEEKDAY}(?:,|,?\sand|\sor)\s)+{WEEKDAY}\s(?:nights|mornings|afternoons|evenings)\b
+    |\b{WEEKDAY}s\b|\b{WEEKDAY}\s(?:nights|mornings|afternoons|evenings)\b
+    |\bMarch\sMadness\b|\b(?:Women[’']s|the|Million\sMan)\sMarch\b(?!\s\d|\s[a-z])|\bMarch\s(?:for|on|Against)\b
+    |\bLast\sJudge?ment\b|\bthis\stime\slast\s(?:year|week|month)\b
+    |\b(?:every|each|any)\s(?:other\s)?(?:spring|summer|autumn|fall|winter|January|February|March|April|May|June|July|August|
+        September|October|November|December)\b
+    |\b(?:[Tt]his|[Nn]ext|[Ll]ast)\sfall\s(?:in|to|from|by)\b|\bage\sof\s\d+
+    """,
+    re.VERBOSE,
+)
+_NAMED = Pattern(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Minister|President|Theresa|Brian|Judge|Justice|Sgt|Sen|Rep)\.?\s(?P<after>May|April|June|"
+    r"August|March)\b|(?<![a-z]\s)(?<!In\s)(?P<subject>May|April|June|August)\s(?:said|says|told|tells|added|insisted|argued|herself|himself)\b"
+    r"|\b(?P<first>April|June|August|Summer|Autumn)\s(?!The|On|In|At|It|He|She|But)[A-Z][a-z]{2,}\s(?:said|says|told|added|was)\b"
+)
+_PROSE_YEAR = Pattern(rf"\b(?:[Ii]n|{FULL_MONTH}|\d,)\s(?:the\syear\s|of\s)?(?P<year>{YEAR})")
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """Words of a text that name days.
+
+    Attributes:
+        span: where they stand in the text.
+        days: which days; None where that cannot be worked out.
+        undated: whether that is only because the article has no date.
+    """
+
+    span: Span
+    days: Days | None
+    undated: bool = False
+
+    @property
+    def written(self) -> bool:
+        """Whether the words themselves name the days, and nothing had to be worked out."""
+        return self.days is not None and self.days.rule == AS_WRITTEN
+
+
+def months_as_names(texts: Collection[str]) -> frozenset[str]:
+    """The months that are persons in an article, such as "May" where it writes "Mrs May"."""
+    return frozenset(
+        found
+        for text in texts
+        for match in _NAMED.finditer(text)
+        for found in (match["after"] or match["subject"] or match["first"],)
+    )
+
+
+def find_expressions(text: str, day: date | None, names: Collection[str] = ()) -> tuple[Expression, ...]:
+    """The date expressions of a paragraph, in order, none overlapping.
+
+    Args:
+        text: the paragraph's.
+        day: the article's own day; None where it is not known, so that nothing relative is resolved.
+        names: months that are persons in this article.
+    """
+    if not _TRIGGER.search(text):
+        return ()
+    sentences = sentence_spans(text)
+    kept = _longest(list(_candidates(text)))
+    return tuple(
+        _resolved(text, match_span, form, match, sentences, day)
+        for match_span, form, match in kept
+        if form is not None and not (names and _bare_name(text, match_span, names))
+    )
+
+
+def _candidates(text: str) -> Iterator[tuple[Span, Form | None, re.Match[str]]]:
+    """Whatever looks like an expression, and with no form what looks like one and is none; they overlap."""
+    for match in _OTHER.finditer(text):
+        yield Span(match.start(), match.end()), None, match
+    for form in _FORMS:
+        for match in form.pattern.finditer(text):
+            group = "words" if "words" in match.re.groupindex else 0
+            yield Span(match.start(group), match.end(group)), form, match
+
+
+def _longest(
+    candidates: list[tuple[Span, Form | None, re.Match[str]]],
+) -> list[tuple[Span, Form | None, re.Match[str]]]:
+    """Of candidates that overlap the longest, in order: "Friday, Dec. 12" and neither of its parts."""
+    kept: list[tuple[Span, Form | None, re.Match[str]]] = []
+    for one in sorted(candidates, key=lambda candidate: (-len(candidate[0]), candidate[0].start)):
+        if all(one[0].end <= other[0].start or other[0].end <= one[0].start for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda candidate: candidate[0].start)
+
+
+def _bare_name(text: str, span: Span, names: Collection[str]) -> bool:
+    return text[span.start : span.end] in names
+
+
+def _resolved(
+    text: str, span: Span, form: Form, match: re.Match[str], sentences: Sequence[Span], day: date | None
+) -> Expression:
+    touched = [one for one in sentences if one.start < span.end and span.start < one.end] or [Span(0, len(text))]
+    start, end = min(touched[0].start, span.start), max(touched[-1].end, span.end)
+    local = Span(span.start - start, span.end - start)
+    at = Moment(day, text[start:end], local, _other_year(text[: span.start], day))
+    try:
+        return Expression(span, form.resolve(match, at))
+    except NoDayError:
+        return Expression(span, None, undated=True)
+    except (OverflowError, ValueError):  # beyond the calendar's first or last year
+        return Expression(span, None)
+
+
+def _other_year(before: str, day: date | None) -> int | None:
+    """The year that a paragraph has been speaking of, where it is an earlier one than the article's."""
+    years = [int(match["year"]) for match in _PROSE_YEAR.finditer(before)]
+    return years[-1] if day and years and years[-1] < day.year else None

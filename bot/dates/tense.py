@@ -1,0 +1,148 @@
+"""Whether a sentence speaks of what was or of what is to come, seen from one expression in it.
+
+A newspaper writes "on Friday" both for the last and for the next; the verb tells which. There is no parser here:
+verbs and other tell-tales are recognised by form, and the one nearest to the expression decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.article import Span
+from bot.layout.patterns import Pattern
+
+
+class Tense(StrEnum):
+    """Where an expression points, as far as its sentence shows."""
+
+    PAST = "past"
+    AHEAD = "ahead"
+    UNKNOWN = "unknown"
+
+
+_ADVERBS = r"(?:\s(?:not|also|now|only|then|still|again|first|soon|all|never|already|even|\w+ly))*"
+_PLANS = (
+    r"(?:(?:due|scheduled|expected|slated|planned)\b(?:\s(?:to|for|on)\b)?|to\b|"
+    r"(?:set|planning|poised|likely|supposed|meant|booked|hoping|ready|about|preparing|looking|going|tipped|billed|"
+    r"earmarked)\s(?:to|for)\b)"
+)
+_PLANNED_TO = (
+    r"(?:plan|plans|planned|hopes?|hoped|aims?|aimed|wants?|wanted|intend(?:s|ed)?|agreed?|agrees|vow(?:s|ed)?|"
+    r"promis(?:es|ed)|pledge[sd]?|urged?|invited?|ordered|asked|needs?|ha[sd]|have|expects?|expected|scheduled|due|"
+    r"set|slated|is|are|was|were|ready|likely|allowed|able|threaten(?:s|ed)?|prepar(?:es?|ed|ing)|told|"
+    r"summoned|required|seeks?|looks?|advised|warned|encouraged|calls?|called)\sto"
+)
+_IRREGULAR = (
+    "said|told|was|were|wasn|weren|had|did|didn|went|came|became|began|took|made|won|lost|beat|met|led|held|left|found|"
+    "got|gave|saw|wrote|spoke|fell|rose|ran|sent|sold|bought|brought|built|kept|knew|grew|drew|threw|flew|drove|struck|"
+    "shot|sank|swept|broke|chose|stood|sat|paid|laid|fought|caught|taught|thought|sought|felt|heard|withdrew|"
+    "underwent|overcame|arose|awoke|bore|shook|stole|swore|tore|wore|woke|wound|hung|slid|spent|lent|dealt|"
+    "meant|slept|crept|fled|bled|fed|sped|shone|sang|rang|swam|drank|understood|died|quit|dropped|"
+    "upset|hit|killed|says|say|tells|writes|claims|reports"
+)
+_OPENS = (
+    "begins?|starts?|opens?|kicks?\\soff|takes?\\splace|gets?\\s(?:under\\sway|underway)|ends|closes|faces?|"
+    "meets?|plays?|hosts?|visits?|returns?|travels?|arrives?|falls|marks|airs|premieres|debuts|votes?|"
+    "heads?|resumes?|continues|concludes|goes|go|comes|expires?|reopens?|hits|launches|runs?|takes?\\son|"
+    "celebrates?|welcomes?|features?|looms?|is|are|am|remains?"
+)
+_NO_VERBS = (
+    "(?:need|speed|indeed|seed|breed|greed|weed|bed|red|shed|sled|hundred|sacred|naked|wicked|rugged|embed|wed|"
+    "deed|exceed|succeed|proceed|feed|bleed|aged|beloved|so-called|based|proposed|united|unprecedented|"
+    "limited|armed|combined|related|married|detailed|advanced|supposed)\\b"
+)
+_CUE = Pattern(
+    rf"""\b(?:
+    (?P<past>(?:would|could|may|might|must|should)(?:\snot|n[’']t)?\shave\b(?:\sbeen)?(?:\s\w+)?
+        |could(?:\snot|n[’']t)(?:\sbe)?(?:\s\w+)?
+        |(?:fail|forc|manag|refus|us|continu|tri|declin|decid|cho|need)(?:ed|se)?\sto\s\w+
+        |did(?:\snot|n[’']t)?\s\w+)
+    |(?P<ahead>(?:will|shall|would|could|can|cannot|may|might|must|should|won[’']t|wouldn[’']t|can[’']t|shouldn[’']t)
+            {_ADVERBS}(?:\sbe\b)?(?:\s\w+)?
+        |(?:is|are|was|were|am|be|been|being){_ADVERBS}\s{_PLANS}(?:\sbe\b)?(?:\s\w+)?
+        |{_PLANNED_TO}(?:\sbe\b)?(?:\s\w+)?
+        |(?:scheduled|planned|due|slated|set|expected|penciled|pencilled|booked|calls?|called|postponed|rescheduled|
+            delayed|adjourned|deferred|pushed\sback|moved)\s(?:for|on|until|till|to|by)\b
+        |(?:upcoming|forthcoming|scheduled|slated|looming|planned|due)\b|ahead\sof|deadline|(?:starting|beginning|effective)
+        |(?:has|have|had|given)\suntil)
+    |(?P<perfect>(?:has|have|had|[’'](?:ve|d)){_ADVERBS}(?:\sbeen)?\s\w+)
+    |(?P<were>(?:was|were|wasn[’']t|weren[’']t){_ADVERBS}(?:\sbeing)?\s\w+)
+    |(?P<present>(?:is|are|am|isn[’']t|aren[’']t){_ADVERBS}(?:\sbeing)?\s\w+(?:ed|ing|en|eld)\b)
+    |(?P<to>to\s(?:be\s)?(?!the\b|a\b|an\b|his\b|her\b|their\b|its\b)[a-z]+\b(?=[\s,.]))
+    |(?P<irregular>(?:{_IRREGULAR})\b)
+    |(?!{_NO_VERBS})(?P<regular>[a-z]{{2,}}ed\b)
+    |(?P<opens>(?:{_OPENS})\b)
+    )|(?P<short>[’'](?:ll|d)\b\s\w+)""",
+    re.VERBOSE,
+)
+_FRONTED = Pattern(
+    r"(?:^|[,;:—–(“\"]|\b(?:and|but|or|that|which|who|when|while|as|then|if))\s*"
+    r"(?:[Oo]n|[Ii]n|[Bb]y|[Aa]t|[Ll]ate|[Ee]arly|[Ee]arlier|[Ll]ater|[Oo]ver|[Ff]rom|[Ss]ince|[Dd]uring|[Aa]fter)?"
+    r"(?:\sthe)?\s*$"
+)
+_BY = Pattern(r"\b(?:by|until|till)\s(?:the\s)?$")
+_SINCE = Pattern(r"\b(?:since|[Ss]ince)\s(?:the\s|early\s|late\s|last\s)?$")
+_AFTER = Pattern(r"\b(?:after|following|[Aa]fter|[Ff]ollowing|despite|[Dd]espite)\s(?:the\s)?$")
+_AHEAD_OF = Pattern(r"\b(?:[Aa]head\sof|[Uu]pcoming|[Ff]orthcoming|[Ss]tarting|[Bb]eginning|[Ee]ffective)\s(?:on\s|in\s|the\s|their\s|his\s|her\s|its\s)*$")
+_NOT = Pattern(r"\b(?:not|n[’']t|never|no)\b|n[’']t\b")
+_MARGIN = Pattern(r"^\s*(?:on|in|at|by|over|late|early|the|until|from|during|for|since|its|his|her|their|for|a|an)?\s*$")
+_FAR = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    start: int
+    end: int
+    tense: Tense
+    weak: bool = False  # an infinitive counts only where nothing else does, or right beside the expression
+
+
+def tense_at(sentence: str, span: Span) -> Tense:
+    """Where the expression `span` of a sentence points."""
+    before, after = sentence[: span.start], sentence[span.end :]
+    if _AHEAD_OF.search(before):
+        return Tense.AHEAD
+    if _SINCE.search(before):
+        return Tense.PAST
+    cues = _cues(sentence)
+    left = [one for one in cues if one.end <= span.start]
+    right = [one for one in cues if one.start >= span.end]
+    tense = _governing(sentence, span, left, right)
+    if _BY.search(before) and not _FRONTED.search(before) and left and tense is Tense.PAST:
+        nearby = sentence[max(0, left[-1].start - 12) : span.start]
+        return Tense.PAST if _NOT.search(nearby) else Tense.AHEAD
+    if _AFTER.search(before) and tense is not Tense.AHEAD:
+        return Tense.PAST
+    return tense
+
+
+def _governing(sentence: str, span: Span, left: list[_Cue], right: list[_Cue]) -> Tense:
+    """The tense of the cue that an expression belongs to."""
+    before, after = sentence[: span.start], sentence[span.end :]
+    if left and _MARGIN.match(before[left[-1].end :]):
+        return left[-1].tense
+    gap = right[0].start - span.end if right else _FAR
+    if gap <= 1 and not right[0].weak:
+        return right[0].tense
+    fronted = _FRONTED.search(before) is not None
+    strong = [one for one in right if not one.weak]
+    if fronted and strong:
+        return strong[0].tense
+    if left:
+        if left[-1].weak and len(left) > 1 and span.start - left[-1].end > 30:
+            return left[-2].tense
+        return left[-1].tense
+    if strong:
+        return strong[0].tense
+    return right[0].tense if right else Tense.UNKNOWN
+
+
+def _cues(sentence: str) -> list[_Cue]:
+    found = []
+    for match in _CUE.finditer(sentence):
+        kind = match.lastgroup or ""
+        ahead = kind in ("ahead", "present", "to", "opens", "short")
+        found.append(_Cue(match.start(), match.end(), Tense.AHEAD if ahead else Tense.PAST, kind == "to"))
+    return found
