@@ -10,6 +10,7 @@ from typing import Self
 from bot.archive import Archive, Entry, Filters, MemoryArchive, SqliteArchive
 from bot.article import Article, Span
 from bot.composer import compose
+from bot.dates import with_dates
 from bot.errors import NoArticlesError, QuestionError, TooManyArticlesError, UnknownArticleError
 from bot.models import Models
 from bot.reply import Citation, Match, Reply
@@ -178,7 +179,8 @@ class Assistant:
                 "Name some of them, or filter by date, outlet, byline, tag or collection.",
             )
         held = tuple(self.article(one) for one in chosen)
-        return self._models.summariser.summarise(held, sentences, None if focus is None else _checked(focus))
+        summary = self._models.summariser.summarise(held, sentences, None if focus is None else _checked(focus))
+        return with_dates(summary, held)
 
     def _if_held(self, article_id: str) -> Article | None:
         try:

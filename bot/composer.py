@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.article import Span
 from bot.calibration import Calibration
+from bot.dates import dates_in, when_said
 from bot.finding import Finding
 from bot.numbers import whole_figure
 from bot.reply import Citation, Reply, Statement
@@ -32,12 +33,13 @@ def compose(
     """
     article = passages[best.passage].article
     text = article.paragraph(best.paragraph).text
-    span = tidy(text, _without_a_stray_end(text, best.span))
+    span = when_said(question, article, best.paragraph, tidy(text, _without_a_stray_end(text, best.span)))
     sentence = Citation.of(article, best.paragraph, covering_sentences(text, span))
     if confidence < calibration.threshold:
         return Reply(question, confidence=1 - confidence, nearest=sentence)
     answer = Citation.of(article, best.paragraph, span)
-    return Reply(question, (Statement(sentence.quote, (sentence,)),), (answer,), confidence)
+    dates = dates_in(article, best.paragraph, Span(sentence.start, sentence.end))
+    return Reply(question, (Statement(sentence.quote, (sentence,), dates=dates),), (answer,), confidence)
 
 
 def _without_a_stray_end(text: str, span: Span) -> Span:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.article import Article
-from bot.reply import Citation, Reply, Statement
+from bot.article import Article, Span
+from bot.dates import AS_WRITTEN, undated_words
+from bot.reply import Citation, Reply, ResolvedDate, Statement
 
 NOT_SAID_ONE = "The article does not say."
 NOT_SAID_SEVERAL = "The articles do not say."
+UNDATED = "the day cannot be worked out, because the article has no date"
 
 Mark = Callable[[str, str], str]
 
@@ -36,8 +38,10 @@ def reply_text(reply: Reply, articles: dict[str, Article], mark: Mark = plain) -
             lines.append(mark(f"           {source_line(reply.nearest, articles)}", "source"))
         return "\n".join(lines)
     lines = []
-    if reply.short:
-        lines.append(f"{mark(reply.short, 'answer')}  {mark(f'({confidence_words(reply.confidence)})', 'source')}")
+    if reply.answer:
+        short = with_days(reply.answer, reply.statements)
+        lines.append(f"{mark(short, 'answer')}  {mark(f'({confidence_words(reply.confidence)})', 'source')}")
+        lines += [mark(f"  {line}", "source") for line in day_lines(reply.answer, reply.statements, articles)]
     for statement in reply.statements:
         lines.append(f"  {_with_answer(statement, reply.answer, mark)}")
         lines += [mark(f"  {source_line(citation, articles)}", "source") for citation in statement.citations]
@@ -52,6 +56,50 @@ def source_line(citation: Citation, articles: dict[str, Article]) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def with_days(citation: Citation, statements: Iterable[Statement]) -> str:
+    """A quote with the days that its words mean, where these had to be worked out: "Friday (12 December 2025)"."""
+    text, shift = citation.quote, citation.start
+    for one in reversed(_dates_within(citation, statements)):
+        end = one.citation.end - shift
+        text = text[: one.citation.start - shift] + dated(one.citation.quote, one) + text[end:]
+    return text
+
+
+def dated(words: str, date: ResolvedDate) -> str:
+    """Words with the days that they mean in brackets; alone where they name these days themselves.
+
+    Args:
+        words: as the article has them, such as "Friday".
+        date: what they were resolved to.
+    """
+    return words if date.rule == AS_WRITTEN else f"{words} ({format_days(date.first, date.last)})"
+
+
+def day_lines(citation: Citation, statements: Iterable[Statement], articles: dict[str, Article]) -> list[str]:
+    """How the days of a quote follow, a line for each; and of which words the day cannot be worked out, and why."""
+    lines = [
+        f"{one.citation.quote}: {format_days(one.first, one.last)}, {one.rule}"
+        for one in _dates_within(citation, statements)
+        if one.rule != AS_WRITTEN
+    ]
+    span = Span(citation.start, citation.end)
+    undated = undated_words(articles[citation.article_id], citation.paragraph, span)
+    return lines + [f"{words}: {UNDATED}" for words in undated]
+
+
+def _dates_within(citation: Citation, statements: Iterable[Statement]) -> list[ResolvedDate]:
+    """The resolved dates that stand in a quote, in its order."""
+    found = {
+        one.citation.start: one
+        for statement in statements
+        for one in statement.dates
+        if (one.citation.article_id, one.citation.paragraph) == (citation.article_id, citation.paragraph)
+        and citation.start <= one.citation.start
+        and one.citation.end <= citation.end
+    }
+    return [found[start] for start in sorted(found)]
+
+
 def reply_data(reply: Reply, articles: dict[str, Article]) -> dict[str, Any]:
     """A reply as JSON-ready data; offsets count characters of the paragraph's text, half-open."""
     return {
@@ -62,22 +110,37 @@ def reply_data(reply: Reply, articles: dict[str, Article]) -> dict[str, Any]:
         "confidence": round(reply.confidence, 4),
         "understood": reply.understood,
         "differs": reply.differs,
-        "answers": [_citation_data(one, articles) for one in reply.answers],
-        "statements": [_statement_data(one, articles) for one in reply.statements],
+        "answers": [_answer_data(one, reply.statements, articles) for one in reply.answers],
+        "statements": [statement_data(one, articles) for one in reply.statements],
         "nearest": reply.nearest and _citation_data(reply.nearest, articles),
     }
 
 
-def _statement_data(statement: Statement, articles: dict[str, Article]) -> dict[str, Any]:
+def _answer_data(citation: Citation, statements: Iterable[Statement], articles: dict[str, Article]) -> dict[str, Any]:
+    """An answer with the days that its words mean, and how they follow or why they cannot be worked out."""
+    return _citation_data(citation, articles) | {
+        "dated": with_days(citation, statements),
+        "days": day_lines(citation, statements, articles),
+    }
+
+
+def statement_data(statement: Statement, articles: dict[str, Article]) -> dict[str, Any]:
+    """A statement as JSON-ready data."""
     return {
         "text": statement.text,
         "speaker": statement.speaker,
-        "dates": [
-            {"first": one.first.isoformat(), "last": one.last.isoformat(), "rule": one.rule}
-            | {"words": _citation_data(one.citation, articles)}
-            for one in statement.dates
-        ],
+        "dates": [date_data(one, articles) for one in statement.dates],
         "citations": [_citation_data(one, articles) for one in statement.citations],
+    }
+
+
+def date_data(date: ResolvedDate, articles: dict[str, Article]) -> dict[str, Any]:
+    """A resolved date as JSON-ready data."""
+    return {
+        "first": date.first.isoformat(),
+        "last": date.last.isoformat(),
+        "rule": date.rule,
+        "words": _citation_data(date.citation, articles),
     }
 
 
@@ -103,6 +166,27 @@ def format_date(value: date | datetime) -> str:
     """
     day = f"{value.day} {value:%B} {value.year}"
     return f"{day}, {value:%H:%M} {value.tzname() or ''}".rstrip() if isinstance(value, datetime) else day
+
+
+def format_days(first: date, last: date) -> str:
+    """A run of days, as short as it can be said.
+
+    >>> format_days(date(2025, 12, 1), date(2025, 12, 7)), format_days(date(2024, 6, 1), date(2024, 6, 30))
+    ('1–7 December 2025', 'June 2024')
+    """
+    if first == last:
+        return format_date(first)
+    if first.day == 1 and (last + timedelta(days=1)).day == 1:
+        if (first.month, last.month) == (1, 12):
+            return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+        if first.year != last.year:
+            return f"{first:%B} {first.year} – {last:%B} {last.year}"
+        return f"{first:%B} {first.year}" if first.month == last.month else f"{first:%B}–{last:%B} {last.year}"
+    if first.year != last.year:
+        return f"{format_date(first)} – {format_date(last)}"
+    if first.month != last.month:
+        return f"{first.day} {first:%B} – {format_date(last)}"
+    return f"{first.day}–{format_date(last)}"
 
 
 def confidence_words(confidence: float) -> str:

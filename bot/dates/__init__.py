@@ -6,13 +6,27 @@ What rests on the article's day is not resolved where the article has none; `und
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from bot.article import Article, Span
 from bot.dates.anchor import dateline_span, own_day
+from bot.dates.asking import asks_when, dated_answer
 from bot.dates.finding import Expression, find_expressions, months_as_names
 from bot.dates.periods import AS_WRITTEN
-from bot.reply import Citation, ResolvedDate
+from bot.reply import Citation, Reply, ResolvedDate, Statement
+from bot.sentences import covering_sentences
 
-__all__ = ["AS_WRITTEN", "dates_in", "expressions_in", "own_day", "undated_words", "whole_date"]
+__all__ = [
+    "AS_WRITTEN",
+    "asks_when",
+    "dates_in",
+    "expressions_in",
+    "own_day",
+    "undated_words",
+    "when_said",
+    "with_dates",
+]
 
 
 def dates_in(article: Article, paragraph: int, span: Span) -> tuple[ResolvedDate, ...]:
@@ -38,6 +52,26 @@ def dates_in(article: Article, paragraph: int, span: Span) -> tuple[ResolvedDate
     )
 
 
+def with_dates(reply: Reply, articles: Iterable[Article]) -> Reply:
+    """A reply whose statements name their dates, those of each statement's citations.
+
+    Args:
+        reply: any.
+        articles: all that it cites.
+    """
+    by_id = {one.id: one for one in articles}
+
+    def of(statement: Statement) -> Statement:
+        found = [
+            each
+            for one in statement.citations
+            for each in dates_in(by_id[one.article_id], one.paragraph, Span(one.start, one.end))
+        ]
+        return replace(statement, dates=tuple(dict.fromkeys(found)))
+
+    return replace(reply, statements=tuple(of(one) for one in reply.statements))
+
+
 def undated_words(article: Article, paragraph: int, span: Span) -> tuple[str, ...]:
     """The words in a part of a paragraph that name a day which only the article's missing date would settle."""
     text = article.paragraph(paragraph).text
@@ -48,12 +82,26 @@ def undated_words(article: Article, paragraph: int, span: Span) -> tuple[str, ..
     )
 
 
-def whole_date(article: Article, paragraph: int, span: Span) -> Span:
-    """Grow a span so that it holds no half of an expression: "June" in "June last year" becomes all of it."""
-    for one in expressions_in(article, paragraph):
+def when_said(question: str, article: Article, paragraph: int, span: Span) -> Span:
+    """An answer's span without half an expression at its ends, and for a "when" question with the date it lacks.
+
+    Args:
+        question: as asked.
+        article, paragraph: where the answer stands.
+        span: the answer as read.
+
+    >>> text = "The gates open at 8 a.m. on Sunday, 14 June 2026."
+    >>> article = Article.from_paragraphs([text])
+    >>> found = when_said("When do the gates open?", article, 1, Span(18, 24))
+    >>> text[found.start : found.end]
+    '8 a.m. on Sunday, 14 June 2026'
+    """
+    found = expressions_in(article, paragraph)
+    for one in found:
         if one.span.start < span.end and span.start < one.span.end:
             span = Span(min(span.start, one.span.start), max(span.end, one.span.end))
-    return span
+    sentence = covering_sentences(article.paragraph(paragraph).text, span)
+    return dated_answer(question, article, paragraph, sentence, span, found)
 
 
 def expressions_in(article: Article, paragraph: int) -> tuple[Expression, ...]:

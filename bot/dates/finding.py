@@ -16,7 +16,7 @@ from bot.layout.patterns import Pattern
 from bot.sentences import sentence_spans
 
 _FORMS: tuple[Form, ...] = (
-    *written.FORMS, *months.FORMS, *weekdays.FORMS, *units.FORMS, *seasons.FORMS, *holidays.FORMS,
+    *holidays.FORMS, *written.FORMS, *months.FORMS, *weekdays.FORMS, *units.FORMS, *seasons.FORMS,
 )  # fmt: skip
 
 # A text without any of these holds no expression: most sentences, and cheap to see.
@@ -24,11 +24,13 @@ _TRIGGER = Pattern(
     rf"{WEEKDAY}|{FULL_MONTH}|\b[A-Z][a-z]{{2,3}}\.?\s\d|\d\s[A-Z][a-z]{{2}}|\d{{4}}|\d0s|[Dd]ay\b|[Tt]onight|[Tt]omorrow|"
     r"[Nn]ight\b|[Mm]orning|[Aa]fternoon|[Ee]vening|\b(?:ago|now|hence|time|week|weeks|weekend|month|months|years?|"
     r"decades?|century|centuries|quarter|fortnight)\b|[Ss]pring|[Ss]ummer|[Aa]utumn|\b[Ff]all\b|[Ww]inter|Halloween|"
-    r"[Cc]hristmas|Q[1-4]\b|half\sof|Eve\b|Bonfire"
+    r"[Cc]hristmas|Q[1-4]\b|half\sof|Eve\b|Bonfire|9/11"
 )
 # Names, habits and days of a story's own calendar, which the article's date does not settle.
 _OTHER = Pattern(
     rf"""\b(?:USA|Russia|India|Psychology|Medical\sNews|Christianity|Sports|History)\sToday\b
+    |\bScience\sFriday\b|[“"‘']To(?:day|morrow|night)[”"’']|\b(?:The|Country|Casual)\s(?:Tomorrow|Today|Tonight|Sunday)\b
+    |\bToday[’']s\s[A-Z]|\b[Ee]very\s(?:\w+\s){{1,3}}on\s{WEEKDAY}|\bMonday\sNight\sCountdown\b|\b[Tt]he\s[“"]?Tonight\b|\bTonight\s[Ss]how\b|(?<=[a-z]\s)Tonight\b
     |\bToday\s(?:[Ss]how|programme|FM)\b|[Tt]oday[’']s\s(?:world|society|youth|kids|young|children|culture|age|climate)\b
     |\b(?:of|young|people)\stoday(?=[.,]?[”"’]?$)
     |\b(?:Mail|Herald|Scotland|Independent|Express|Telegraph|Mirror|Sun|Star|Post)\son\sSunday\b
@@ -39,7 +41,7 @@ _OTHER = Pattern(
     |\b(?:[Ee]very|[Ee]ach|[Aa]ny|[Aa]n|[Aa]|[Aa]nother|[Oo]ne|[Ss]ome|[Mm]ost|[Aa]lternate|[Tt]hat|[Tt]he\s(?:following|previous|next|same|
         first|second|third|fourth|last|other|preceding)|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Oo]n\sthe|[Oo]f\sthe)\s(?:other\s|single\s)?{WEEKDAY}
         (?:\s(?:in|of)\s(?:{FULL_MONTH}(?:\s{YEAR})?|(?:each|every|the)\s\w+))?(?!\s(?:{FULL_MONTH}|\d))
-    |\b{WEEKDAY}\s(?:before|after|prior|following)\b(?!\s(?:the|a|his|her|its|their|an|[A-Z]))
+    |\b{WEEKDAY}\sbefore\slast\b|\b[Tt]he\s{WEEKDAY}\s(?:before|after|prior|following)\b
     |\b(?:{WEEKDAY}(?:,|,?\sand|\sor)\s)+{WEEKDAY}\s(?:nights|mornings|afternoons|evenings)\b
     |\b{WEEKDAY}s\b|\b{WEEKDAY}\s(?:nights|mornings|afternoons|evenings)\b
     |\bMarch\sMadness\b|\b(?:Women[’']s|the|Million\sMan)\sMarch\b(?!\s\d|\s[a-z])|\bMarch\s(?:for|on|Against)\b
@@ -55,6 +57,7 @@ _NAMED = Pattern(
     r"August|March)\b|(?<![a-z]\s)(?<!In\s)(?P<subject>May|April|June|August)\s(?:said|says|told|tells|added|insisted|argued|herself|himself)\b"
     r"|\b(?P<first>April|June|August|Summer|Autumn)\s(?!The|On|In|At|It|He|She|But)[A-Z][a-z]{2,}\s(?:said|says|told|added|was)\b"
 )
+_CLOCK_END = Pattern(r"\d\s?[ap]\.m\.$")
 _PROSE_YEAR = Pattern(rf"\b(?:[Ii]n|{FULL_MONTH}|\d,)\s(?:the\syear\s|of\s)?(?P<year>{YEAR})")
 
 
@@ -98,13 +101,24 @@ def find_expressions(text: str, day: date | None, names: Collection[str] = ()) -
     """
     if not _TRIGGER.search(text):
         return ()
-    sentences = sentence_spans(text)
+    sentences = _whole(text, sentence_spans(text))
     kept = _longest(list(_candidates(text)))
     return tuple(
         _resolved(text, match_span, form, match, sentences, day)
         for match_span, form, match in kept
         if form is not None and not (names and _bare_name(text, match_span, names))
     )
+
+
+def _whole(text: str, sentences: Sequence[Span]) -> list[Span]:
+    """The sentences, joined where one was cut after "6 p.m."; what follows tells of the same time."""
+    joined: list[Span] = []
+    for one in sentences:
+        if joined and _CLOCK_END.search(text[joined[-1].start : joined[-1].end]):
+            joined[-1] = Span(joined[-1].start, one.end)
+        else:
+            joined.append(one)
+    return joined
 
 
 def _candidates(text: str) -> Iterator[tuple[Span, Form | None, re.Match[str]]]:

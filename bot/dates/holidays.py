@@ -73,6 +73,14 @@ def _on(name: str, year: int) -> Days:
     return Days(day, day, f"{day.day} {day:%B} {day.year} by the calendar")
 
 
+def _event(match: re.Match[str], at: Moment) -> Days | None:
+    """A day that is the name of what happened on it, long after and without its year."""
+    if match["tower"]:
+        return Days(date(2001, 9, 11), date(2001, 9, 11), "the attacks of 2001 in the United States, known by that day")
+    day = date(2021, 1, 6)
+    return Days(day, day, "the attack of 2021 on the United States Capitol, known by that day")
+
+
 def _names() -> str:
     names = sorted([*_FIXED, *_BY_EASTER, *_AMERICAN], key=len, reverse=True)
     joined = "|".join(re.escape(name).replace(r"\ ", r"\s").replace("’", "[’']") for name in names)
@@ -80,6 +88,14 @@ def _names() -> str:
 
 
 FORMS = (
+    Form(
+        Pattern(
+            r"(?P<tower>\b9/11\b|\bSept(?:ember|\.)\s11(?:th)?(?=,?\s(?:terror\w*\s)?(?:attacks?|hijack\w*)))"
+            r"|\bJan(?:uary|\.)\s6(?:th)?(?=,?\s(?:U\.?S\.?\s)?(?:Capitol|attacks?|riots?|rioters?|insurrection\w*|"
+            r"committee|select|hearings?|defendants?|investigations?|probe|panel)\b)"
+        ),
+        _event,
+    ),
     Form(
         Pattern(
             rf"\b(?:(?P<which>last|next|this)\s)?(?P<name>(?-i:(?=[A-Z]))(?:{_names()}))\b(?:,?\s(?:in\s)?(?P<year>{YEARISH}))?",

@@ -29,7 +29,7 @@ def _name(month: int) -> str:
 
 
 def _month_near(match: re.Match[str], at: Moment) -> Days | None:
-    """ "Last June": the June before, but not the month just gone, which a paper would call "last month"."""
+    """Of "Last June": the June before, but not the month just gone, which a paper would call "last month"."""
     month, now = month_number(match["month"]), 12 * at.day.year + at.day.month
     if match["which"].lower() == "this":
         days = month_of(at.day.year, month)
@@ -93,7 +93,7 @@ def _century(match: re.Match[str], at: Moment) -> Days | None:
 
 _IN = (
     r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Dd]uring|[Bb]efore|[Aa]fter|[Tt]hrough|[Oo]f|[Ff]or|"
-    r"[Aa]round|[Tt]o|[Bb]etween)\s(?:the\smonth\sof\s|the\syear\s)?"
+    r"[Aa]round|[Tt]o|[Bb]etween|[Bb]oth|[Ee]ither|[Tt]han)\s(?:the\smonth\sof\s|the\syear\s)?"
 )
 # "In April Ryan’s words" names a person; "in June Monday’s" hardly occurs.
 _NO_NAME = r"(?![’']s\b|\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z])"
@@ -106,9 +106,12 @@ FORMS = (
     Form(Pattern(rf"(?:{_PART})?(?P<month>{MONTH})(?:,?\s|\sof\s|-)\(?(?P<year>{YEARISH})"), _month),
     Form(Pattern(rf"{_IN}(?P<words>(?:{_PART})?{_MONTH}){_NO_NAME}"), _month),
     Form(Pattern(rf"{_PART}{_MONTH}"), _month),
-    Form(Pattern(rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s(?P<words>{_MONTH})(?=\s[a-z]{{3,}}){_NO_VERB}"), _month),
-    Form(Pattern(rf"\b(?P<words>(?!May){_MONTH})[’']s\s(?=[a-z])"), _month),
-    Form(Pattern(rf"(?:{_PART})?\b(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s{_MONTH}"), _month_near),
+    Form(
+        Pattern(rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s(?P<words>{_MONTH})(?=\s[a-z]{{3,}}){_NO_VERB}"),
+        _month,
+    ),
+    Form(Pattern(rf"\b(?P<words>(?!May){_MONTH})[’']s\s(?=[“\"a-z])"), _month),
+    Form(Pattern(rf"(?:{_PART})?\b(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s{_MONTH}(?!\s\d)"), _month_near),
     Form(
         Pattern(
             rf"\b(?:(?P<between>[Bb]etween\s)|[Ff]rom\s)?(?P<month>{MONTH})(?:\s(?P<year>{YEAR}))?"
@@ -116,12 +119,28 @@ FORMS = (
         ),
         _month_range,
     ),
-    Form(Pattern(rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]uring)\s(?:the\syear\s)?(?P<words>(?P<year>{YEAR}))(?![-–—]\d|s)"), _year),
+    Form(
+        Pattern(
+            rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]uring)\s(?:the\syear\s)?(?P<words>(?P<year>{YEAR}))(?![-–—]\d|s)"
+        ),
+        _year,
+    ),
     Form(Pattern(rf"{_IN}(?P<words>(?P<year>{YEAR}))(?![-–—]\d|s){_COUNTED}"), _year),
     Form(Pattern(rf"{_PART}(?P<year>{YEAR})(?!s)"), _year),
     Form(Pattern(rf"\((?P<words>(?P<year>{YEAR}))\)"), _year),
+    Form(
+        Pattern(
+            rf"(?:^|[.,;]\s)(?P<words>(?P<year>{YEAR}))(?=[’']s\s[a-z]|:\s|\s(?:was|is|will|has|had|saw|marked|brought)\b)"
+        ),
+        _year,
+    ),
     Form(Pattern(rf"(?<=\d\d\d\d)(?:,|\sand|\sor|,\sand|,\sor)\s(?P<words>(?P<year>{YEAR}))(?=[\s,.;)])"), _year),
-    Form(Pattern(rf"(?:\b(?:[Tt]he|[Aa]|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)|[’']s)\s(?P<words>(?P<year>{YEAR}))(?=\s[A-Za-z])(?!\s(?:people|men|women|jobs|votes|pounds|square|yards?|miles?|metres?)\b)"), _year),
+    Form(
+        Pattern(
+            rf"(?:\b(?:[Tt]he|[Aa]|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)|[’']s)\s(?P<words>(?P<year>{YEAR}))(?=\s[A-Za-z])(?!\s(?:people|men|women|jobs|votes|pounds|square|yards?|miles?|metres?)\b)"
+        ),
+        _year,
+    ),
     Form(
         Pattern(
             rf"\b(?:(?P<between>[Bb]etween\s)|[Ff]rom\s)?(?P<year>{YEAR})"

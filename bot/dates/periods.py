@@ -85,29 +85,43 @@ def next_weekday(weekday: int, since: date) -> date:
 
 
 def part_of(days: Days, part: str) -> Days:
-    """The early, middle or late third of a run of days; of a month, days 1 to 10, 11 to 20, and the rest.
+    """The early, middle or late third of a run of days, or its beginning or end, a sixth.
+
+    Of a month the thirds are days 1 to 10, 11 to 20 and the rest; of a decade years 0 to 3, 4 to 6 and 7 to 9.
 
     Args:
         days: a week or more.
         part: a word such as "early", "mid-", "late", "the end of"; anything else is the whole.
     """
-    third = _third(part)
-    if third is None:
-        return days
-    months = 12 * (days.last.year - days.first.year) + days.last.month - days.first.month + 1
-    if days.first.day == 1 and months >= 3 and months % 3 == 0:
-        first = shifted(days.first, months=months // 3 * third)
-        last = shifted(first, months=months // 3) - ONE_DAY
-    else:
-        step = ((days.last - days.first).days + 1) // 3
-        first = days.first + third * step * ONE_DAY
-        last = days.last if third == 2 else first + (step - 1) * ONE_DAY
-    name = ("first", "middle", "last")[third]
-    return Days(first, last, f"the {name} third of it" if days.rule == AS_WRITTEN else f"the {name} third of {days.rule}")
+    first, last = days.first, days.last
+    length = (last - first).days + 1
+    cuts = _cuts(first, last, length)
+    words = part.lower()
+    if "early" in words:
+        return _part(first, cuts[0] - ONE_DAY, days.rule, "first third")
+    if "mid" in words:
+        return _part(cuts[0], cuts[1] - ONE_DAY, days.rule, "middle third")
+    if "late" in words:
+        return _part(cuts[1], last, days.rule, "last third")
+    if "start" in words or "beginning" in words:
+        return _part(first, first + length // 6 * ONE_DAY, days.rule, "first sixth")
+    if "end" in words:
+        return _part(last - length // 6 * ONE_DAY, last, days.rule, "last sixth")
+    return days
 
 
-def _third(part: str) -> int | None:
-    for third, words in enumerate((("early", "start", "beginning"), ("mid",), ("late", "end"))):
-        if any(word in part.lower() for word in words):
-            return third
-    return None
+def _part(first: date, last: date, rule: str, name: str) -> Days:
+    return Days(first, last, f"the {name} of it" if rule == AS_WRITTEN else f"the {name} of this: {rule}")
+
+
+def _cuts(first: date, last: date, length: int) -> tuple[date, date]:
+    """The first day of the middle third and that of the last."""
+    years = last.year - first.year + 1
+    if first.day != 1 or length < 28:
+        return first + length // 3 * ONE_DAY, last - (length // 3 - 1) * ONE_DAY
+    if length < 32:
+        return first + 10 * ONE_DAY, first + 20 * ONE_DAY
+    if years % 10 == 0:
+        return shifted(first, years=2 * years // 5), shifted(first, years=7 * years // 10)
+    months = 12 * (years - 1) + last.month - first.month + 1
+    return shifted(first, months=months // 3), shifted(first, months=2 * months // 3)

@@ -38,7 +38,7 @@ def _quarter(match: re.Match[str], at: Moment) -> Days | None:
 
 
 def _quarter_near(match: re.Match[str], at: Moment) -> Days | None:
-    """ "Last quarter"."""
+    """Of "Last quarter"."""
     if not _MONEY.search(at.sentence) or _SPORT.search(at.sentence):
         return None
     shift = {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
@@ -59,7 +59,7 @@ def _half(match: re.Match[str], at: Moment) -> Days | None:
 
 
 def _season_of_year(match: re.Match[str], at: Moment) -> Days | None:
-    """ "The summer of 2018"; a winter only where both its years are named or it is "the winter of last year"."""
+    """Of "The summer of 2018"; a winter only where both its years are named or it is "the winter of last year"."""
     season, (year, _) = season_number(match["season"]), year_said(match["year"], at)
     if year is None or (season == 3 and not match["to"]):
         return None
@@ -68,7 +68,7 @@ def _season_of_year(match: re.Match[str], at: Moment) -> Days | None:
 
 
 def _season_near(match: re.Match[str], at: Moment) -> Days | None:
-    """ "Last summer", "this winter"."""
+    """Of "Last summer", "this winter"."""
     season, which = season_number(match["season"]), match["which"].lower()
     runs = [season_of(year, season) for year in range(at.day.year - 2, at.day.year + 3)]
     if which == "last":

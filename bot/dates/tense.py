@@ -32,7 +32,8 @@ _PLANNED_TO = (
     r"(?:plan|plans|planned|hopes?|hoped|aims?|aimed|wants?|wanted|intend(?:s|ed)?|agreed?|agrees|vow(?:s|ed)?|"
     r"promis(?:es|ed)|pledge[sd]?|urged?|invited?|ordered|asked|needs?|ha[sd]|have|expects?|expected|scheduled|due|"
     r"set|slated|is|are|was|were|ready|likely|allowed|able|threaten(?:s|ed)?|prepar(?:es?|ed|ing)|told|"
-    r"summoned|required|seeks?|looks?|advised|warned|encouraged|calls?|called)\sto"
+    r"summoned|required|seeks?|looks?|advised|warned|encouraged|calls?|called)\sto\b"
+    r"(?!\s(?:the|an?|his|her|their|its|this|that|our|my|your|[A-Z\d]))"
 )
 _IRREGULAR = (
     "said|told|was|were|wasn|weren|had|did|didn|went|came|became|began|took|made|won|lost|beat|met|led|held|left|found|"
@@ -45,9 +46,14 @@ _IRREGULAR = (
 _OPENS = (
     "begins?|starts?|opens?|kicks?\\soff|takes?\\splace|gets?\\s(?:under\\sway|underway)|ends|closes|faces?|"
     "meets?|plays?|hosts?|visits?|returns?|travels?|arrives?|falls|marks|airs|premieres|debuts|votes?|"
-    "heads?|resumes?|continues|concludes|goes|go|comes|expires?|reopens?|hits|launches|runs?|takes?\\son|"
+    "heads|resumes?|continues|concludes|goes|go|comes|expires?|reopens?|hits|launches|runs?|takes?\\s(?:on|over|effect)|"
     "celebrates?|welcomes?|features?|looms?|is|are|am|remains?"
 )
+# "The visit", "at the head": after these words the same form is a noun.
+_NO_NOUN = "".join(rf"(?<!\b{word}\s)" for word in (
+    "the", "a", "an", "his", "her", "its", "their", "our", "my", "of", "at", "in", "for", "on", "by", "with", "from", "this",
+    "that", "[’']s", "no", "to", "first", "last", "next",
+))  # fmt: skip
 _NO_VERBS = (
     "(?:need|speed|indeed|seed|breed|greed|weed|bed|red|shed|sled|hundred|sacred|naked|wicked|rugged|embed|wed|"
     "deed|exceed|succeed|proceed|feed|bleed|aged|beloved|so-called|based|proposed|united|unprecedented|"
@@ -55,25 +61,26 @@ _NO_VERBS = (
 )
 _CUE = Pattern(
     rf"""\b(?:
-    (?P<past>(?:would|could|may|might|must|should)(?:\snot|n[’']t)?\shave\b(?:\sbeen)?(?:\s\w+)?
-        |could(?:\snot|n[’']t)(?:\sbe)?(?:\s\w+)?
+    (?P<past>(?:would|could|may|might|must|should)(?:\snot|n[’']t)?\shave\b(?:\sbeen)?(?:\s[a-z]+)?
+        |could(?:\snot|n[’']t)(?:\sbe)?(?:\s[a-z]+)?
         |(?:fail|forc|manag|refus|us|continu|tri|declin|decid|cho|need)(?:ed|se)?\sto\s\w+
         |did(?:\snot|n[’']t)?\s\w+)
     |(?P<ahead>(?:will|shall|would|could|can|cannot|may|might|must|should|won[’']t|wouldn[’']t|can[’']t|shouldn[’']t)
-            {_ADVERBS}(?:\sbe\b)?(?:\s\w+)?
-        |(?:is|are|was|were|am|be|been|being){_ADVERBS}\s{_PLANS}(?:\sbe\b)?(?:\s\w+)?
-        |{_PLANNED_TO}(?:\sbe\b)?(?:\s\w+)?
+            {_ADVERBS}(?:\sbe\b)?(?:\s[a-z]+)?
+        |(?:is|are|was|were|am|be|been|being){_ADVERBS}\s{_PLANS}(?:\sbe\b)?(?:\s[a-z]+)?
+        |{_PLANNED_TO}(?:\sbe\b)?(?:\s[a-z]+)?
         |(?:scheduled|planned|due|slated|set|expected|penciled|pencilled|booked|calls?|called|postponed|rescheduled|
             delayed|adjourned|deferred|pushed\sback|moved)\s(?:for|on|until|till|to|by)\b
-        |(?:upcoming|forthcoming|scheduled|slated|looming|planned|due)\b|ahead\sof|deadline|(?:starting|beginning|effective)
+        |(?:chance|opportunity|bid|hopes?|plans?|intention|ability|preparations|hoping|aiming|planning)\sto(?:\sbe)?\s\w+
+        |threatening|approaching|(?:upcoming|forthcoming|scheduled|slated|looming|planned|due)\b|ahead\sof|deadline|(?:starting|beginning|effective)
         |(?:has|have|had|given)\suntil)
-    |(?P<perfect>(?:has|have|had|[’'](?:ve|d)){_ADVERBS}(?:\sbeen)?\s\w+)
-    |(?P<were>(?:was|were|wasn[’']t|weren[’']t){_ADVERBS}(?:\sbeing)?\s\w+)
+    |(?P<perfect>(?:has|have|had|[’'](?:ve|d)){_ADVERBS}(?:\sbeen)?\s[a-z]+)
+    |(?P<were>(?:was|were|wasn[’']t|weren[’']t){_ADVERBS}(?:\sbeing)?\s[a-z]+)
     |(?P<present>(?:is|are|am|isn[’']t|aren[’']t){_ADVERBS}(?:\sbeing)?\s\w+(?:ed|ing|en|eld)\b)
     |(?P<to>to\s(?:be\s)?(?!the\b|a\b|an\b|his\b|her\b|their\b|its\b)[a-z]+\b(?=[\s,.]))
     |(?P<irregular>(?:{_IRREGULAR})\b)
     |(?!{_NO_VERBS})(?P<regular>[a-z]{{2,}}ed\b)
-    |(?P<opens>(?:{_OPENS})\b)
+    |{_NO_NOUN}(?P<opens>(?:{_OPENS})\b)
     )|(?P<short>[’'](?:ll|d)\b\s\w+)""",
     re.VERBOSE,
 )
@@ -83,35 +90,49 @@ _FRONTED = Pattern(
     r"(?:\sthe)?\s*$"
 )
 _BY = Pattern(r"\b(?:by|until|till)\s(?:the\s)?$")
-_SINCE = Pattern(r"\b(?:since|[Ss]ince)\s(?:the\s|early\s|late\s|last\s)?$")
-_AFTER = Pattern(r"\b(?:after|following|[Aa]fter|[Ff]ollowing|despite|[Dd]espite)\s(?:the\s)?$")
-_AHEAD_OF = Pattern(r"\b(?:[Aa]head\sof|[Uu]pcoming|[Ff]orthcoming|[Ss]tarting|[Bb]eginning|[Ee]ffective)\s(?:on\s|in\s|the\s|their\s|his\s|her\s|its\s)*$")
+_SINCE = Pattern(r"\b(?:[Ss]ince|[Aa]s\sof)\s(?:the\s|early\s|late\s|last\s)?$")
+_AFTER = Pattern(
+    r"\b(?:[Aa]fter|[Ff]ollowing|[Dd]espite|(?:[Ii]n\sthe\s)?(?:wake|aftermath)\sof)\s(?:the\s|(?:[A-Z][\w-]+\s)*[A-Z][\w-]+[’']s\s|his\s|her\s|their\s|its\s)?$"
+)
+_AHEAD_OF = Pattern(
+    r"\b(?:[Aa]head\sof|[Uu]pcoming|[Ff]orthcoming|[Ss]tarting|[Bb]eginning|[Ee]ffective)\s(?:on\s|in\s|the\s|their\s|his\s|her\s|its\s)*$"
+)
 _NOT = Pattern(r"\b(?:not|n[’']t|never|no)\b|n[’']t\b")
-_MARGIN = Pattern(r"^\s*(?:on|in|at|by|over|late|early|the|until|from|during|for|since|its|his|her|their|for|a|an)?\s*$")
-_FAR = 10_000
+_MARGIN = Pattern(
+    r"^\s*(?:on|in|at|by|over|late|early|the|until|from|during|for|since|its|his|her|their|for|a|an)?\s*$"
+)
+_OWNER = Pattern(r"^[’']s?\b")
+_MAY = Pattern(r"^(?:may|might|could|would|should|can)\b")
+
+
+class _Force(StrEnum):
+    """How much a cue says of an expression that does not stand beside it."""
+
+    FIRM = "firm"
+    PRESENT = "present"  # "is", "opens": of a day only where the day follows or begins the clause
+    BARE = "bare"  # an infinitive: only where there is nothing else
 
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    start: int
-    end: int
+    span: Span
     tense: Tense
-    weak: bool = False  # an infinitive counts only where nothing else does, or right beside the expression
+    force: _Force
 
 
 def tense_at(sentence: str, span: Span) -> Tense:
     """Where the expression `span` of a sentence points."""
-    before, after = sentence[: span.start], sentence[span.end :]
+    before = sentence[: span.start]
     if _AHEAD_OF.search(before):
         return Tense.AHEAD
     if _SINCE.search(before):
         return Tense.PAST
     cues = _cues(sentence)
-    left = [one for one in cues if one.end <= span.start]
-    right = [one for one in cues if one.start >= span.end]
+    left = [one for one in cues if one.span.start < span.start]  # it may have swallowed "next" of "next week"
+    right = [one for one in cues if one.span.start >= span.end]
     tense = _governing(sentence, span, left, right)
     if _BY.search(before) and not _FRONTED.search(before) and left and tense is Tense.PAST:
-        nearby = sentence[max(0, left[-1].start - 12) : span.start]
+        nearby = sentence[max(0, left[-1].span.start - 12) : span.start]
         return Tense.PAST if _NOT.search(nearby) else Tense.AHEAD
     if _AFTER.search(before) and tense is not Tense.AHEAD:
         return Tense.PAST
@@ -121,28 +142,28 @@ def tense_at(sentence: str, span: Span) -> Tense:
 def _governing(sentence: str, span: Span, left: list[_Cue], right: list[_Cue]) -> Tense:
     """The tense of the cue that an expression belongs to."""
     before, after = sentence[: span.start], sentence[span.end :]
-    if left and _MARGIN.match(before[left[-1].end :]):
+    if left and _MARGIN.match(sentence[min(left[-1].span.end, span.start) : span.start]):
         return left[-1].tense
-    gap = right[0].start - span.end if right else _FAR
-    if gap <= 1 and not right[0].weak:
-        return right[0].tense
-    fronted = _FRONTED.search(before) is not None
-    strong = [one for one in right if not one.weak]
-    if fronted and strong:
-        return strong[0].tense
-    if left:
-        if left[-1].weak and len(left) > 1 and span.start - left[-1].end > 30:
-            return left[-2].tense
-        return left[-1].tense
-    if strong:
-        return strong[0].tense
-    return right[0].tense if right else Tense.UNKNOWN
+    if _OWNER.match(after):  # "Friday’s release may show": what may be is not the release
+        right = [one for one in right if not _MAY.match(sentence[one.span.start :])]
+    clear = [one for one in right if one.force is not _Force.BARE]
+    if clear and clear[0].span.start - span.end <= 1:
+        return clear[0].tense
+    if clear and _FRONTED.search(before):
+        return clear[0].tense
+    near = [one for one in left if one.force is not _Force.BARE] or left
+    if near:
+        return near[-1].tense
+    rest = [one for one in right if one.force is not _Force.PRESENT]
+    firm = [one for one in rest if one.force is _Force.FIRM] or rest
+    return firm[0].tense if firm else Tense.UNKNOWN
 
 
 def _cues(sentence: str) -> list[_Cue]:
     found = []
     for match in _CUE.finditer(sentence):
         kind = match.lastgroup or ""
-        ahead = kind in ("ahead", "present", "to", "opens", "short")
-        found.append(_Cue(match.start(), match.end(), Tense.AHEAD if ahead else Tense.PAST, kind == "to"))
+        tense = Tense.AHEAD if kind in ("ahead", "present", "to", "opens", "short") else Tense.PAST
+        force = {"to": _Force.BARE, "opens": _Force.PRESENT, "present": _Force.PRESENT}.get(kind, _Force.FIRM)
+        found.append(_Cue(Span(match.start(), match.end()), tense, force))
     return found

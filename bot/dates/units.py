@@ -32,7 +32,7 @@ def _whole(unit: str, day: date, shift: int) -> Days:
 
 
 def _unit(match: re.Match[str], at: Moment) -> Days | None:
-    """ "Last week", "early next year", "later this month", "the end of the year"."""
+    """Of "Last week", "early next year", "later this month", "the end of the year"."""
     found = match.groupdict()
     which, unit, part = found["which"].lower(), found["unit"], found["part"] or ""
     if which == "the" and at.tense is Tense.PAST:
@@ -40,6 +40,8 @@ def _unit(match: re.Match[str], at: Moment) -> Days | None:
     shift = next(step for word, step in _WHICH.items() if word in which)
     whole = _whole(unit, at.day, shift)
     rule = f"the {unit} {_SAYS[shift + 1]} of {at.named}".replace("  ", " ")
+    if which == "the" and part_of(whole, part).last < at.day and at.tense is Tense.AHEAD:
+        whole, rule = _whole(unit, at.day, 1), f"the {unit} after that of {at.named}"
     if part.lower() == "earlier":
         return Days(whole.first, at.day, f"{rule}, up to it")
     if part.lower() == "later":
@@ -48,22 +50,25 @@ def _unit(match: re.Match[str], at: Moment) -> Days | None:
 
 
 def _earlier_in(match: re.Match[str], at: Moment) -> Days | None:
-    """ "Earlier in the week": what of it has passed."""
+    """Of "Earlier in the week": what of it has passed."""
     whole = _whole(match["unit"], at.day, 0)
     return Days(whole.first, at.day, f"the {match['unit']} of {at.named}, up to it")
 
 
 def _weekend(match: re.Match[str], at: Moment) -> Days | None:
-    """ "Last weekend", "at the weekend"; a Saturday and a Sunday."""
+    """Of "Last weekend", "at the weekend"; a Saturday and a Sunday."""
     which = match["which"].lower()
     this = week_of(at.day).first + 5 * ONE_DAY
     if which == "next" or (which in ("this coming", "the coming") and at.day >= this):
         saturday = this + 7 * ONE_DAY
     elif which in ("last", "this past", "past", "the past"):
         saturday = this - 7 * ONE_DAY
-    elif at.tense is Tense.AHEAD or which in ("this coming", "the coming") or at.day >= this:
-        saturday = this
-    elif which == "this" and at.tense is Tense.UNKNOWN and at.day.weekday() >= 2:
+    elif (
+        at.tense is Tense.AHEAD
+        or which in ("this coming", "the coming")
+        or at.day >= this
+        or (which == "this" and at.tense is Tense.UNKNOWN and at.day.weekday() >= 2)
+    ):
         saturday = this
     else:
         saturday = this - 7 * ONE_DAY
@@ -73,7 +78,7 @@ def _weekend(match: re.Match[str], at: Moment) -> Days | None:
 
 
 def _ago(match: re.Match[str], at: Moment) -> Days | None:
-    """ "Two days ago" is a day; so many weeks, seven days about that day; months and years, calendar ones."""
+    """Of "Two days ago" is a day; so many weeks, seven days about that day; months and years, calendar ones."""
     number, unit, exact = count(match["count"]), match["unit"], match["exact"]
     sign = 1 if match["hence"] else -1
     if not 1 <= number <= 500:
@@ -101,8 +106,8 @@ def _sizes(unit: str, number: int) -> tuple[int, int, int]:
 
 
 def _stretch(match: re.Match[str], at: Moment) -> Days | None:
-    """ "The past two weeks", "over the next year": so long up to, or from, the article's own day."""
-    number, unit = count(match["count"] or "a"), match["unit"]
+    """Of "The past two weeks", "over the next year": so long up to, or from, the article's own day."""
+    number, unit = count(match["count"] or "a"), match["units"] or match["unit"]
     ahead = match["which"].lower() in ("next", "coming")
     if ahead and at.tense is not Tense.AHEAD:
         return None
@@ -115,14 +120,15 @@ def _stretch(match: re.Match[str], at: Moment) -> Days | None:
 
 
 _UNIT = r"(?P<unit>week|month|year|decade|century)(?![A-Za-z-])"
+_ONE_UNIT = r"(?:day|week|fortnight|month|year|decade|century)"
 _OVER = r"(?:[Oo]ver|[Ii]n|[Ww]ithin|[Dd]uring|[Ff]or|[Aa]cross|[Tt]hroughout|[Oo]f)"
 _NO_BOUND = r"(?<!more than )(?<!less than )(?<!at least )(?<!nearly )(?<!almost )(?<!over )(?<!fewer than )"
 
 FORMS = (
     Form(
         Pattern(
-            rf"\b(?:(?P<part>{PART}|[Ee]arlier|[Ll]ater)[\s-]?)?\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Tt]he\scurrent)\s{_UNIT}"
-            r"(?!\s(?:of|in)\s(?:the|his|her|their|its|a)\b)"
+            rf"\b(?:(?P<part>{PART}|[Ee]arlier|[Ll]ater)[\s-]?)?\b(?<![Tt]he\s)(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Tt]he\scurrent)\s{_UNIT}"
+            r"(?!\sof\s(?:the|his|her|their|its|a)\b)"
         ),
         _unit,
     ),
@@ -144,19 +150,21 @@ FORMS = (
         _ago,
     ),
     Form(
-        Pattern(rf"\b[Ii]n\s(?P<words>(?P<count>{NUMBER})\s(?P<unit>{UNIT})[’']?s?(?P<hence>[’']?\stime)\b(?P<exact>)?)"),
+        Pattern(
+            rf"\b[Ii]n\s(?P<words>(?P<count>{NUMBER})\s(?P<unit>{UNIT})[’']?s?(?P<hence>[’']?\stime)\b(?P<exact>)?)"
+        ),
         _ago,
     ),
     Form(
         Pattern(
-            rf"\b(?P<words>[Tt]he\s(?P<which>past|last)\s(?P<count>{NUMBER})\s(?P<unit>{UNIT}))\b(?!\sof\b)"
+            rf"\b(?P<words>[Tt]he\s(?P<which>past|last)\s(?P<count>{NUMBER})\s(?P<units>{UNIT})(?P<unit>))\b(?!\sof\b)"
         ),
         _stretch,
     ),
     Form(
         Pattern(
-            rf"\b{_OVER}\s(?P<words>(?:the|this)\s(?P<which>past|last|next|coming)\s(?:(?P<count>{NUMBER})\s)?"
-            rf"(?P<unit>{UNIT}))\b(?!\sof\b)"
+            rf"\b{_OVER}\s(?P<words>(?:the|this)\s(?P<which>past|last|next|coming)\s(?:(?P<count>{NUMBER})\s"
+            rf"(?P<units>{UNIT})|(?P<unit>{_ONE_UNIT})))\b(?!\sof\b)"
         ),
         _stretch,
     ),

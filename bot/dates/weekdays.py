@@ -12,7 +12,7 @@ from bot.layout.patterns import Pattern
 
 
 def _weekday(match: re.Match[str], at: Moment) -> Days | None:
-    """ "Friday": the last one, or the next where the verb points ahead; the article's own day is both."""
+    """Of "Friday": the last one, or the next where the verb points ahead; the article's own day is both."""
     weekday = weekday_number(match["weekday"])
     if at.tense is Tense.AHEAD:
         return _ahead(weekday, at)
@@ -30,7 +30,7 @@ def _ahead(weekday: int, at: Moment) -> Days:
 
 
 def _chosen(match: re.Match[str], at: Moment) -> Days | None:
-    """ "Last Friday", "next Friday", "this coming Friday".
+    """Of "Last Friday", "next Friday", "this coming Friday".
 
     Yesterday is not called "last Friday", nor tomorrow "next Friday": papers mean the one a week off.
     """
@@ -51,7 +51,7 @@ def _chosen(match: re.Match[str], at: Moment) -> Days | None:
 
 
 def _of_a_week(match: re.Match[str], at: Moment) -> Days | None:
-    """ "Monday of last week", "Friday next week"."""
+    """Of "Monday of last week", "Friday next week"."""
     weekday, shift = weekday_number(match["weekday"]), {"last": -1, "this": 0, "next": 1}[match["which"]]
     day = week_of(at.day).first + (7 * shift + weekday) * ONE_DAY
     which = ("before that", "", "after that")[shift + 1]
@@ -59,7 +59,7 @@ def _of_a_week(match: re.Match[str], at: Moment) -> Days | None:
 
 
 def _weeks_from(match: re.Match[str], at: Moment) -> Days | None:
-    """ "A week on Friday", "Friday week", "a week ago Friday"."""
+    """Of "A week on Friday", "Friday week", "a week ago Friday"."""
     found = match.groupdict()
     weekday, weeks = weekday_number(match["weekday"]), count(found.get("count") or "a")
     if found.get("ago"):
@@ -70,7 +70,7 @@ def _weeks_from(match: re.Match[str], at: Moment) -> Days | None:
 
 
 def _weekday_range(match: re.Match[str], at: Moment) -> Days | None:
-    """ "From Tuesday to Thursday"; "Monday to Friday" alone tells of opening hours and names no days."""
+    """Of "From Tuesday to Thursday"; "Monday to Friday" alone tells of opening hours and names no days."""
     one, two = weekday_number(match["weekday"]), weekday_number(match["weekday2"])
     length = (two - one) % 7
     if (one, two) == (0, 4) or not length:

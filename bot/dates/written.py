@@ -13,6 +13,7 @@ from bot.dates.words import (
     DAY_AFTER_A_DASH,
     MONTH,
     SHORT_WEEKDAY,
+    WEEKDAY,
     YEAR,
     YEARISH,
     day_number,
@@ -88,11 +89,20 @@ def _numeric(match: re.Match[str], at: Moment) -> Days | None:
 
 
 def _of_a_month_near(match: re.Match[str], at: Moment) -> Days | None:
-    """ "The 12th of this month"."""
+    """Of "The 12th of this month"."""
     shift = {"last": -1, "this": 0, "next": 1}[match["which"]]
     index = 12 * at.day.year + at.day.month - 1 + shift
     found = day_of(index // 12, index % 12 + 1, day_number(match["day"]))
     return Days(found, found, f"the month {('before', 'of', 'after')[shift + 1]} {at.named}") if found else None
+
+
+def _thirteenth(match: re.Match[str], at: Moment) -> Days | None:
+    """Of "Friday the 13th", the nearest."""
+    weekday, day = weekday_number(match["weekday"]), day_number(match["day"])
+    months = range(12 * at.day.year + at.day.month - 4, 12 * at.day.year + at.day.month + 3)
+    found = [day_of(month // 12, month % 12 + 1, day) for month in months]
+    name = f"{match['weekday']} that is the {match['day']}"
+    return nearest(name, [Days(one, one) for one in found if one and one.weekday() == weekday], at)
 
 
 _OF_YEAR = rf"(?:,?\s\(?(?P<year>{YEARISH}))?"
@@ -111,20 +121,17 @@ FORMS = (
     ),
     Form(Pattern(rf"{_BEFORE}{_DAY_1}[\s-]{_MONTH_1}{_OF_YEAR}{_AFTER}"), _day),
     Form(Pattern(rf"{_BEFORE}{_MONTH_1}\s(?:the\s)?(?P<day>{DAY}){_OF_YEAR}{_AFTER}"), _day),
+    Form(Pattern(rf"\b(?P<weekday>{WEEKDAY}),?\s(?:the\s)?(?P<day>{DAY})(?<=\D\D)(?!\s(?:{MONTH}|of\s))"), _thirteenth),
     Form(Pattern(rf"{_FROM}{_DAY_1}{_AND}{_DAY_2}\s{_MONTH_1}{_OF_YEAR}(?P<month2>)"), _day_range),
     Form(Pattern(rf"{_FROM}{_DAY_1}\s{_MONTH_1}{_AND}{_DAY_2}\s{_MONTH_2}{_OF_YEAR}"), _day_range),
     Form(Pattern(rf"{_FROM}{_MONTH_1}\s{_DAY_1}{_AND}{_DAY_2}{_OF_YEAR}(?P<month2>)"), _day_range),
     Form(Pattern(rf"{_FROM}{_MONTH_1}\s{_DAY_1}{_AND}{_MONTH_2}\s{_DAY_2}{_OF_YEAR}"), _day_range),
     Form(
-        Pattern(
-            rf"{_FROM}{_DAY_1}\s{_MONTH_1},?\s(?P<year>{YEAR}),?{_AND}{_DAY_2}\s{_MONTH_2},?\s(?P<year2>{YEAR})"
-        ),
+        Pattern(rf"{_FROM}{_DAY_1}\s{_MONTH_1},?\s(?P<year>{YEAR}),?{_AND}{_DAY_2}\s{_MONTH_2},?\s(?P<year2>{YEAR})"),
         _two_full_days,
     ),
     Form(
-        Pattern(
-            rf"{_FROM}{_MONTH_1}\s{_DAY_1},?\s(?P<year>{YEAR}),?{_AND}{_MONTH_2}\s{_DAY_2},?\s(?P<year2>{YEAR})"
-        ),
+        Pattern(rf"{_FROM}{_MONTH_1}\s{_DAY_1},?\s(?P<year>{YEAR}),?{_AND}{_MONTH_2}\s{_DAY_2},?\s(?P<year2>{YEAR})"),
         _two_full_days,
     ),
     Form(Pattern(rf"\b{_DAY_1}\s(?:(?P<which>last|this|next)\smonth)\b"), _of_a_month_near),
