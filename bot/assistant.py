@@ -16,6 +16,7 @@ from bot.models import Models
 from bot.reply import Citation, Match, Reply
 from bot.retriever import passages_for, spread
 from bot.settings import MAX_QUESTION_CHARACTERS, MAX_SUMMARISED_ARTICLES
+from bot.timeline import Event, timeline
 from bot.verdict import verdict
 
 _MATCHES_OF_ONE_ARTICLE = 3  # while others have any to offer
@@ -166,6 +167,27 @@ class Assistant:
             QuestionError: the focus is empty or too long.
             SummaryLengthError: `sentences` is below 1.
         """
+        held = self._chosen(within, filters, "summarise")
+        summary = self._models.summariser.summarise(held, sentences, None if focus is None else _checked(focus))
+        return with_dates(summary, held)
+
+    def timeline(self, within: Collection[str] | None = None, filters: Filters | None = None) -> tuple[Event, ...]:
+        """The dated events of articles in the order of their days, each the sentence that tells it, cited.
+
+        Args:
+            within: ids of the articles; None for all.
+            filters: what the articles must be; None for anything.
+
+        Returns:
+            Events; none where no sentence has a date that can be resolved, as in articles without a date of their own.
+
+        Raises:
+            NoArticlesError, TooManyArticlesError, UnknownArticleError: as for `summarise`.
+        """
+        return timeline(self._chosen(within, filters, "put in order"))
+
+    def _chosen(self, within: Collection[str] | None, filters: Filters | None, purpose: str) -> tuple[Article, ...]:
+        """The articles asked for, at most 200, to `purpose`, such as "summarise"."""
         self._require_articles(within, filters)
         if within is None:
             chosen = [one.id for one in self._archive.entries(filters, MAX_SUMMARISED_ARTICLES + 1)]
@@ -174,13 +196,11 @@ class Assistant:
             chosen = [one for one in dict.fromkeys(within) if passing is None or one in passing]
         if len(chosen) > MAX_SUMMARISED_ARTICLES:
             raise TooManyArticlesError(
-                "There are too many articles to summarise.",
+                f"There are too many articles to {purpose}.",
                 f"at most {MAX_SUMMARISED_ARTICLES}.",
                 "Name some of them, or filter by date, outlet, byline, tag or collection.",
             )
-        held = tuple(self.article(one) for one in chosen)
-        summary = self._models.summariser.summarise(held, sentences, None if focus is None else _checked(focus))
-        return with_dates(summary, held)
+        return tuple(self.article(one) for one in chosen)
 
     def _if_held(self, article_id: str) -> Article | None:
         try:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.article import Article, Span
-from bot.dates import AS_WRITTEN, undated_words
+from bot.dates import AS_WRITTEN, own_day, undated_words
 from bot.reply import Citation, Reply, ResolvedDate, Statement
+from bot.timeline import Event
 
 NOT_SAID_ONE = "The article does not say."
 NOT_SAID_SEVERAL = "The articles do not say."
+NO_EVENTS = "No sentence tells of a day that can be worked out."
 UNDATED = "the day cannot be worked out, because the article has no date"
 
 Mark = Callable[[str, str], str]
@@ -46,6 +48,42 @@ def reply_text(reply: Reply, articles: dict[str, Article], mark: Mark = plain) -
         lines.append(f"  {_with_answer(statement, reply.answer, mark)}")
         lines += [mark(f"  {source_line(citation, articles)}", "source") for citation in statement.citations]
     return "\n".join(lines)
+
+
+def timeline_text(events: Sequence[Event], articles: dict[str, Article], mark: Mark = plain) -> str:
+    """A timeline as lines of text: the days, the sentence, how the days follow, and where it stands.
+
+    Args:
+        events: as `bot.timeline.timeline` gives them.
+        articles: by id, every article that was asked for; those without a date are counted where nothing was found.
+        mark: as for `reply_text`.
+    """
+    lines = []
+    for event in events:
+        days, date = format_days(event.date.first, event.date.last), event.date
+        lines += [mark(days, "answer"), f"  {mark(event.statement.text, 'quote')}"]
+        if date.rule != AS_WRITTEN:
+            lines.append(mark(f"  {date.citation.quote}: {days}, {date.rule}", "source"))
+        lines += [mark(f"  {source_line(one, articles)}", "source") for one in event.statement.citations]
+    if not lines:
+        lines.append(mark(NO_EVENTS, "refusal"))
+    undated = sum(own_day(article) is None for article in articles.values())
+    if undated:
+        lines.append(
+            mark(
+                f"Without a date of its own, so that no relative day is worked out: {undated} "
+                f"of {len(articles)} articles.",
+                "refusal",
+            )
+        )
+    return "\n".join(lines)
+
+
+def timeline_data(events: Sequence[Event], articles: dict[str, Article]) -> list[dict[str, Any]]:
+    """A timeline as JSON-ready data."""
+    return [
+        {"date": date_data(one.date, articles), "statement": statement_data(one.statement, articles)} for one in events
+    ]
 
 
 def source_line(citation: Citation, articles: dict[str, Article]) -> str:

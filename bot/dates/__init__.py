@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.article import Article, Span
 from bot.dates.anchor import dateline_span, own_day
 from bot.dates.asking import asks_when, dated_answer
-from bot.dates.finding import Expression, find_expressions, months_as_names
+from bot.dates.finding import Expression, find_expressions, names_like_dates
 from bot.dates.periods import AS_WRITTEN
 from bot.reply import Citation, Reply, ResolvedDate, Statement
 from bot.sentences import covering_sentences
@@ -83,10 +83,10 @@ def undated_words(article: Article, paragraph: int, span: Span) -> tuple[str, ..
 
 
 def when_said(question: str, article: Article, paragraph: int, span: Span) -> Span:
-    """An answer's span without half an expression at its ends, and for a "when" question with the date it lacks.
+    """The span of an answer to a "when" question, with no half of a date at its ends and with the date it lacks.
 
     Args:
-        question: as asked.
+        question: as asked; the span of any other is returned as it is.
         article, paragraph: where the answer stands.
         span: the answer as read.
 
@@ -96,6 +96,8 @@ def when_said(question: str, article: Article, paragraph: int, span: Span) -> Sp
     >>> text[found.start : found.end]
     '8 a.m. on Sunday, 14 June 2026'
     """
+    if not asks_when(question):
+        return span
     found = expressions_in(article, paragraph)
     for one in found:
         if one.span.start < span.end and span.start < one.span.end:
@@ -108,6 +110,6 @@ def expressions_in(article: Article, paragraph: int) -> tuple[Expression, ...]:
     """The date expressions of a paragraph in order, resolved or not, its dateline's left out."""
     text = article.paragraph(paragraph).text
     skipped = dateline_span(article, paragraph)
-    names = months_as_names([one.text for one in article.paragraphs])
+    names = names_like_dates([one.text for one in article.paragraphs])
     found = find_expressions(text, own_day(article), names)
     return tuple(one for one in found if skipped is None or one.span.start >= skipped.end)

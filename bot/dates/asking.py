@@ -40,14 +40,14 @@ def dated_answer(
     A clock time takes in the day beside it; what is no time at all gives way to the nearest date of the sentence.
 
     Args:
-        question: as asked; the span of any other question is returned as it is.
+        question: as asked, one that `asks_when`.
         article, paragraph: where the answer stands.
         sentence: of the answer.
         span: the answer as read.
         found: the expressions of the paragraph.
     """
     there = [one for one in found if sentence.start <= one.span.start and one.span.end <= sentence.end]
-    if not asks_when(question) or not there:
+    if not there:
         return span
     if any(one.span.start < span.end and span.start < one.span.end for one in there):
         return span

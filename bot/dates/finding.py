@@ -81,14 +81,11 @@ class Expression:
         return self.days is not None and self.days.rule == AS_WRITTEN
 
 
-def months_as_names(texts: Collection[str]) -> frozenset[str]:
-    """The months that are persons in an article, such as "May" where it writes "Mrs May"."""
-    return frozenset(
-        found
-        for text in texts
-        for match in _NAMED.finditer(text)
-        for found in (match["after"] or match["subject"] or match["first"],)
-    )
+def names_like_dates(texts: Collection[str]) -> frozenset[str]:
+    """What looks like a date and is none in an article: "May" where it writes "Mrs May", "Jan. 6" of "the Jan. 6 riot"."""
+    found = {match["after"] or match["subject"] or match["first"] for text in texts for match in _NAMED.finditer(text)}
+    riot = any(holidays.CAPITOL.search(text) for text in texts)
+    return frozenset(found | {"Jan. 6", "January 6"} if riot else found)
 
 
 def find_expressions(text: str, day: date | None, names: Collection[str] = ()) -> tuple[Expression, ...]:

@@ -87,12 +87,15 @@ def _names() -> str:
     return joined.replace(r"st\spatrick", r"st\.?\spatrick")
 
 
+CAPITOL = Pattern(
+    r"\bJan(?:uary|\.)\s6(?:th)?(?=,?\s(?:U\.?S\.?\s)?(?:Capitol|attacks?|riots?|rioters?|insurrection\w*|"
+    r"committee|select|hearings?|defendants?|investigations?|probe|panel)\b)"
+)
 FORMS = (
     Form(
         Pattern(
-            r"(?P<tower>\b9/11\b|\bSept(?:ember|\.)\s11(?:th)?(?=,?\s(?:terror\w*\s)?(?:attacks?|hijack\w*)))"
-            r"|\bJan(?:uary|\.)\s6(?:th)?(?=,?\s(?:U\.?S\.?\s)?(?:Capitol|attacks?|riots?|rioters?|insurrection\w*|"
-            r"committee|select|hearings?|defendants?|investigations?|probe|panel)\b)"
+            r"(?P<tower>\b9/11\b|\bSept(?:ember|\.)\s11(?:th)?(?=,?\s(?:terror\w*\s)?(?:attacks?|hijack\w*)))|"
+            + CAPITOL.source
         ),
         _event,
     ),

@@ -1,0 +1,159 @@
+"""Dated events of articles in the order of their days, each the sentence that tells it.
+
+Which date of a sentence is its event's? There is no parser here, so it is chosen by where the dates stand. A date
+counts that says when ("on Friday", "in 2019"), not one that belongs to a noun ("Friday's vote", "the 2016 law"), bounds
+a stretch ("since Monday", "by June", "the past year"), or stands in somebody's quoted words. Of those that count, the
+first wins of those that rank best: beside another verb than "said", outside a side clause ("which opened in 2001"), the
+finer one. A sentence without such a date, or whose date cannot be resolved, tells no event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.article import Article, Span
+from bot.dates import dates_in
+from bot.layout.patterns import Pattern
+from bot.reply import Citation, ResolvedDate, Statement
+from bot.sentences import sentence_spans
+
+_FEWEST_WORDS = 5
+_ALIKE = 0.7  # share of words that two tellings of one event have in common
+_NEARLY_EQUAL = 0.85  # the same, where one tells the day and the other the week
+
+_BOUND = Pattern(
+    r"(?i)\b(?:since|until|till|by|before|after|following|ahead\sof|from|through|between|of|than|as\sof|despite|for|"
+    r"like|unlike|about|regarding|in\sthe\swake\sof|prior\sto|up\sto)\s(?:the\s|late\s|early\s|at\sleast\s|\w+[’']s\s|"
+    r"his\s|her\s|its\s|their\s)?$"
+)
+_OWNED = Pattern(r"(?i)(?:\b(?:the|a|an|his|her|its|their|our|my)|[’']s)\s$")
+_OWNS = Pattern(r"^[’'](?:s\b|(?=\s))|^-")
+_NOUN_AFTER = Pattern(r"^\s(?!(?:and|but|or|when|where|after|before|because|as|while|that|which|who|in|on|at|to|for|with|by|from|"
+                      r"against|near|during|over|amid|following|despite|he|she|it|they|we|the|a|an)\b)[A-Za-z]")  # fmt: skip
+_STRETCH = Pattern(r"(?i)^(?:over\s)?(?:the\s|this\s)(?:past|last|next|coming)\b|^(?:every|each)\b|century$")
+_SAID = Pattern(
+    r"(?i)\b(?:said|says|told|tells|added|adds|wrote|writes|announced|reported|reports|confirmed|tweeted|posted|according\sto|"
+    r"statement|interview|e-?mail|spokes\w+)\b[^.;]{0,40}$"
+)
+_SIDE = Pattern(
+    r"(?i)\b(?:which|who|whom|whose|where|when|after|before|since|because|although|though|while|if|unless|than|as)\b"
+)
+_HOLIDAY = Pattern(r"[A-Z][a-z’'.]+\s(?:Day|Eve|Friday|Monday|Sunday|Tuesday|Wednesday|Night)\b|Halloween|Fourth")
+_ON = Pattern(r"(?i)\b(?:on|at|in)\s(?:the\s)?$")
+_TOLD = Pattern(r"[.!…][”\"’')]*$")  # neither a question nor a headline
+_WORD = Pattern(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that an article tells of a day, or of a run of days.
+
+    Attributes:
+        date: when, with the words that say so.
+        statement: the sentence; its citations are every sentence that tells the same, its own the first.
+    """
+
+    date: ResolvedDate
+    statement: Statement
+
+
+def timeline(articles: Iterable[Article]) -> tuple[Event, ...]:
+    """The dated events of articles, in the order of their days and then of their telling.
+
+    An event that several sentences tell in nearly the same words comes once, with every one of them cited.
+
+    >>> from datetime import date
+    >>> text = "Ann Lee resigned on Friday. She had joined the board in May 2019. Her successor starts next Tuesday."
+    >>> for event in timeline([Article.from_paragraphs([text], published=date(2025, 12, 13))]):
+    ...     print(event.date.first, event.statement.text)
+    2019-05-01 She had joined the board in May 2019.
+    2025-12-12 Ann Lee resigned on Friday.
+    2025-12-16 Her successor starts next Tuesday.
+    """
+    told = [event for article in sorted(articles, key=_published) for event in _events(article)]
+    merged: list[Event] = []
+    for event in sorted(told, key=_days):
+        twin = next((index for index, other in enumerate(merged) if _same(event, other)), None)
+        if twin is None:
+            merged.append(event)
+        else:
+            merged[twin] = _joined(merged[twin], event)
+    return tuple(sorted(merged, key=_days))
+
+
+def _published(article: Article) -> str:
+    """Sorts articles by day, the undated last; a day and a moment do not compare."""
+    day = article.published
+    return "~" if day is None else (day.date() if isinstance(day, datetime) else day).isoformat()
+
+
+def _days(event: Event) -> tuple[object, ...]:
+    return event.date.first, event.date.last
+
+
+def _events(article: Article) -> Iterator[Event]:
+    for paragraph in article.body:
+        for span in sentence_spans(paragraph.text):
+            dates = dates_in(article, paragraph.number, span)
+            text = paragraph.text[span.start : span.end]
+            if not dates or len(text.split()) < _FEWEST_WORDS or not _TOLD.search(text):
+                continue
+            date = _of_the_event(text, span, dates)
+            if date is not None:
+                citation = Citation.of(article, paragraph.number, span)
+                yield Event(date, Statement(citation.quote, (citation,), dates=dates))
+
+
+def _of_the_event(sentence: str, span: Span, dates: Sequence[ResolvedDate]) -> ResolvedDate | None:
+    """The date that says when a sentence's event was; None where none does."""
+    ranked = []
+    for one in dates:
+        start, end = one.citation.start - span.start, one.citation.end - span.start
+        if _says_when(sentence, start, end):
+            before = sentence[:start]
+            side = max((match.end() for match in _SIDE.finditer(before)), default=-1) > before.rfind(",") > 0
+            said = _SAID.search(before) is not None
+            ranked.append(((said, side, (one.last - one.first).days, start), one))
+    return min(ranked, key=lambda rank: rank[0])[1] if ranked else None
+
+
+def _says_when(sentence: str, start: int, end: int) -> bool:
+    """Whether a date stands by a verb, and in the article's own words."""
+    before, words, after = sentence[:start], sentence[start:end], sentence[end:]
+    if before.count("“") > before.count("”") or before.count('"') % 2:
+        return False
+    if _BOUND.search(before) or _OWNS.match(after) or _STRETCH.search(words):
+        return False
+    if _HOLIDAY.search(words) and not _ON.search(before):
+        return False
+    if _OWNED.search(before) and not words.lower().startswith("the "):
+        return False
+    return not (
+        re.fullmatch(r"\d{4}|9/11|[A-Z][a-z]+\.?(?:\s\d{1,2})?", words)
+        and _OWNED.search(before)
+        and _NOUN_AFTER.match(after)
+    )
+
+
+def _same(one: Event, other: Event) -> bool:
+    """Whether two sentences tell one event: the same days in like words, or days that overlap in nearly equal ones."""
+    mine, yours = _words(one.statement.text), _words(other.statement.text)
+    alike = len(mine & yours) / len(mine | yours)
+    if (one.date.first, one.date.last) == (other.date.first, other.date.last):
+        return alike >= _ALIKE
+    overlap = one.date.first <= other.date.last and other.date.first <= one.date.last
+    return overlap and alike >= _NEARLY_EQUAL
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(match[0].lower() for match in _WORD.finditer(text))
+
+
+def _joined(kept: Event, twin: Event) -> Event:
+    """One event of two tellings: the narrower days, and every citation."""
+    narrow, other = sorted((kept, twin), key=lambda event: (event.date.last - event.date.first).days)
+    citations = tuple(dict.fromkeys((*narrow.statement.citations, *other.statement.citations)))
+    return Event(narrow.date, replace(narrow.statement, citations=citations))
