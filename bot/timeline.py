@@ -31,8 +31,10 @@ _BOUND = Pattern(
 )
 _OWNED = Pattern(r"(?i)(?:\b(?:the|a|an|his|her|its|their|our|my)|[’']s)\s$")
 _OWNS = Pattern(r"^[’'](?:s\b|(?=\s))|^-")
-_NOUN_AFTER = Pattern(r"^\s(?!(?:and|but|or|when|where|after|before|because|as|while|that|which|who|in|on|at|to|for|with|by|from|"
-                      r"against|near|during|over|amid|following|despite|he|she|it|they|we|the|a|an)\b)[A-Za-z]")  # fmt: skip
+_NOUN_AFTER = Pattern(
+    r"^\s(?!(?:and|but|or|when|where|after|before|because|as|while|that|which|who|in|on|at|to|for|with|by|from|against|"
+    r"near|during|over|amid|following|despite|he|she|it|they|we|the|a|an)\b)[A-Za-z]"
+)
 _STRETCH = Pattern(r"(?i)^(?:over\s)?(?:the\s|this\s)(?:past|last|next|coming)\b|^(?:every|each)\b|century$")
 _SAID = Pattern(
     r"(?i)\b(?:said|says|told|tells|added|adds|wrote|writes|announced|reported|reports|confirmed|tweeted|posted|according\sto|"

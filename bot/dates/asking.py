@@ -20,7 +20,7 @@ _TELLS_WHEN = Pattern(
     r"following|once|by|upon|for|in|within|over|from|now|then|immediately|soon|later|earlier|every|each|\w+\s(?:years?|months?|"
     r"weeks?|days?|hours?|minutes?)\s(?:after|before|later|earlier))\b"
 )
-_LINK = Pattern(r"^[\s,]*(?:(?:local\stime|(?:[A-Z]{2,4})|on|of|in|the|early|late|\()[\s,]*){0,4}$")
+_LINK = Pattern(r"^[\s,]*(?:(?:local\stime|(?:[A-Z]{2,4})|on|of|in|at|about|around|the|early|late|\()[\s,]*){0,4}$")
 
 
 def asks_when(question: str) -> bool:

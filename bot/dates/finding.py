@@ -32,7 +32,7 @@ _OTHER = Pattern(
     |\bScience\sFriday\b|[“"‘']To(?:day|morrow|night)[”"’']|\b(?:The|Country|Casual)\s(?:Tomorrow|Today|Tonight|Sunday)\b
     |\bToday[’']s\s[A-Z]|\b[Ee]very\s(?:\w+\s){{1,3}}on\s{WEEKDAY}|\bMonday\sNight\sCountdown\b|\b[Tt]he\s[“"]?Tonight\b|\bTonight\s[Ss]how\b|(?<=[a-z]\s)Tonight\b
     |\bToday\s(?:[Ss]how|programme|FM)\b|[Tt]oday[’']s\s(?:world|society|youth|kids|young|children|culture|age|climate)\b
-    |\b(?:of|young|people)\stoday(?=[.,]?[”"’]?$)
+    |\b[Yy]oung\s(?:people|men|women)\stoday\b|\b(?:of|still|than\sit\sis)\stoday(?=[.,]?[”"’]?$)
     |\b(?:Mail|Herald|Scotland|Independent|Express|Telegraph|Mirror|Sun|Star|Post)\son\sSunday\b
     |\bSunday\s(?:Times|Telegraph|Mirror|People|Express|Post|Mail|Independent|Herald|Sun|World|League|School|Mass|Service|Brunch)\b
     |\b(?:Sunday|Monday|Thursday|Friday|Saturday)\sNight\s(?:Football|Live|Raw|Fever|Lights|Dinner|Baseball|Takeaway|SmackDown)\b
@@ -82,7 +82,7 @@ class Expression:
 
 
 def names_like_dates(texts: Collection[str]) -> frozenset[str]:
-    """What looks like a date and is none in an article: "May" where it writes "Mrs May", "Jan. 6" of "the Jan. 6 riot"."""
+    """What looks like a date and is none in an article: "May" beside "Mrs May", "Jan. 6" beside "the Jan. 6 riot"."""
     found = {match["after"] or match["subject"] or match["first"] for text in texts for match in _NAMED.finditer(text)}
     riot = any(holidays.CAPITOL.search(text) for text in texts)
     return frozenset(found | {"Jan. 6", "January 6"} if riot else found)

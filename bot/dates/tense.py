@@ -50,10 +50,8 @@ _OPENS = (
     "celebrates?|welcomes?|features?|looms?|is|are|am|remains?"
 )
 # "The visit", "at the head": after these words the same form is a noun.
-_NO_NOUN = "".join(rf"(?<!\b{word}\s)" for word in (
-    "the", "a", "an", "his", "her", "its", "their", "our", "my", "of", "at", "in", "for", "on", "by", "with", "from", "this",
-    "that", "[’']s", "no", "to", "first", "last", "next",
-))  # fmt: skip
+_BEFORE_NOUNS = "the a an his her its their our my of at in for on by with from this that [’']s no to first last next"
+_NO_NOUN = "".join(rf"(?<!\b{word}\s)" for word in _BEFORE_NOUNS.split())
 _NO_VERBS = (
     "(?:need|speed|indeed|seed|breed|greed|weed|bed|red|shed|sled|hundred|sacred|naked|wicked|rugged|embed|wed|"
     "deed|exceed|succeed|proceed|feed|bleed|aged|beloved|so-called|based|proposed|united|unprecedented|"
@@ -63,7 +61,7 @@ _CUE = Pattern(
     rf"""\b(?:
     (?P<past>(?:would|could|may|might|must|should)(?:\snot|n[’']t)?\shave\b(?:\sbeen)?(?:\s[a-z]+)?
         |could(?:\snot|n[’']t)(?:\sbe)?(?:\s[a-z]+)?
-        |(?:fail|forc|manag|refus|us|continu|tri|declin|decid|cho|need)(?:ed|se)?\sto\s\w+
+        |(?:(?:was|were|is|are|has|have|had|been)\s(?:been\s)?)?(?:fail|forc|manag|refus|us|continu|tri|declin|decid|cho|need)(?:ed|se)?\sto\s\w+
         |did(?:\snot|n[’']t)?\s\w+)
     |(?P<ahead>(?:will|shall|would|could|can|cannot|may|might|must|should|won[’']t|wouldn[’']t|can[’']t|shouldn[’']t)
             {_ADVERBS}(?:\sbe\b)?(?:\s[a-z]+)?

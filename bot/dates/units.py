@@ -1,4 +1,4 @@
-"""Weeks, weekends, months and years counted from the article's own day: "last month", "two days ago", "the past year"."""
+"""Weeks, months and years counted from the article's own day: "last month", "two days ago", "the past year"."""
 
 from __future__ import annotations
 
@@ -137,7 +137,8 @@ FORMS = (
     Form(
         Pattern(
             r"\b(?P<which>[Ll]ast|[Tt]his\scoming|[Tt]he\scoming|[Tt]his\spast|[Tt]he\spast|[Tt]his|[Nn]ext"
-            r"|(?<=[Aa]t )the|(?<=[Oo]ver )the|(?<=[Aa]fter )the|(?<=[Bb]efore )the|(?<=since )the|(?<=by )the|(?<=during )the)"
+            r"|(?<=[Aa]t )the|(?<=[Oo]ver )the|(?<=[Aa]fter )the|(?<=[Bb]efore )the|(?<=since )the|(?<=by )the"
+            r"|(?<=during )the)"
             r"\sweekend\b(?!\s(?:of|before|after|in)\b)"
         ),
         _weekend,

@@ -31,7 +31,8 @@ YEAR = r"(?<![\d$£€.,])(?:1[5-9]|20)\d\d(?!\d|[.,]\d|\s?%)"
 # "June 2019", "June last year"; what it says is read by `forms.year_said`.
 YEARISH = rf"(?:{YEAR}|(?:of\s)?(?:last|this|next)\syear(?![’'-]|\s(?:and|to|or)\s(?:this|next)))"
 SEASON = r"(?:spring|summer|autumn|fall|winter|Spring|Summer|Autumn|Fall|Winter)\b"
-NUMBER = rf"(?:\d{{1,3}}|an?|{'|'.join(_NUMBERS[1:])}|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_NUMBERS[1:10])}))?|a\scouple\sof)"
+_ONES = "|".join(_NUMBERS[1:10])
+NUMBER = rf"(?:\d{{1,3}}|an?|{'|'.join(_NUMBERS[1:])}|(?:{'|'.join(_TENS)})(?:-(?:{_ONES}))?|a\scouple\sof)"
 UNIT = r"(?:days?|weeks?|fortnights?|months?|years?|decades?|centur(?:y|ies))"
 PART = (
     r"(?:(?:very\s)?(?:early|late)(?:\sin)?|[Mm]id(?:dle)?[\s-]?(?:of\s)?|(?:the\s)?(?:end|start|beginning|middle)\sof)"
