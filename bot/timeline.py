@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.article import Article, Span
 from bot.dates import dates_in
@@ -20,7 +20,7 @@ from bot.layout.patterns import Pattern
 from bot.reply import Citation, ResolvedDate, Statement
 from bot.sentences import sentence_spans
 
-_FEWEST_WORDS = 5
+_FEWEST_WORDS = 4
 _ALIKE = 0.7  # share of words that two tellings of one event have in common
 _NEARLY_EQUAL = 0.85  # the same, where one tells the day and the other the week
 
@@ -36,10 +36,12 @@ _NOUN_AFTER = Pattern(
     r"near|during|over|amid|following|despite|he|she|it|they|we|the|a|an)\b)[A-Za-z]"
 )
 _STRETCH = Pattern(r"(?i)^(?:over\s)?(?:the\s|this\s)(?:past|last|next|coming)\b|^(?:every|each)\b|century$")
-_SAID = Pattern(
-    r"(?i)\b(?:said|says|told|tells|added|adds|wrote|writes|announced|reported|reports|confirmed|tweeted|posted|according\sto|"
-    r"statement|interview|e-?mail|spokes\w+)\b[^.;]{0,40}$"
+_SAYING = (
+    r"(?:said|says|told|tells|added|adds|wrote|writes|announced|reported|reports|confirmed|tweeted|posted|statement|"
+    r"interview|e-?mail|spokes\w+)\b"
 )
+_SAID = Pattern(rf"(?i)\b{_SAYING}(?:\s(?!that\b)[\w’'-]+){{0,3}}\s$|\b{_SAYING},?\s$")
+_TO_SAY = Pattern(rf"(?i)^,?\s(?:[\w’'-]+\s){{0,4}}{_SAYING}")
 _SIDE = Pattern(
     r"(?i)\b(?:which|who|whom|whose|where|when|after|before|since|because|although|though|while|if|unless|than|as)\b"
 )
@@ -75,7 +77,7 @@ def timeline(articles: Iterable[Article]) -> tuple[Event, ...]:
     2025-12-12 Ann Lee resigned on Friday.
     2025-12-16 Her successor starts next Tuesday.
     """
-    told = [event for article in sorted(articles, key=_published) for event in _events(article)]
+    told = [event for article in sorted(articles, key=_age) for event in _events(article)]
     merged: list[Event] = []
     for event in sorted(told, key=_days):
         twin = next((index for index, other in enumerate(merged) if _same(event, other)), None)
@@ -86,10 +88,10 @@ def timeline(articles: Iterable[Article]) -> tuple[Event, ...]:
     return tuple(sorted(merged, key=_days))
 
 
-def _published(article: Article) -> str:
+def _age(article: Article) -> tuple[bool, date, str]:
     """Sorts articles by day, the undated last; a day and a moment do not compare."""
-    day = article.published
-    return "~" if day is None else (day.date() if isinstance(day, datetime) else day).isoformat()
+    day = article.published.date() if isinstance(article.published, datetime) else article.published
+    return day is None, day or date.max, article.id
 
 
 def _days(event: Event) -> tuple[object, ...]:
@@ -103,10 +105,10 @@ def _events(article: Article) -> Iterator[Event]:
             text = paragraph.text[span.start : span.end]
             if not dates or len(text.split()) < _FEWEST_WORDS or not _TOLD.search(text):
                 continue
-            date = _of_the_event(text, span, dates)
-            if date is not None:
+            when = _of_the_event(text, span, dates)
+            if when is not None:
                 citation = Citation.of(article, paragraph.number, span)
-                yield Event(date, Statement(citation.quote, (citation,), dates=dates))
+                yield Event(when, Statement(citation.quote, (citation,), dates=dates))
 
 
 def _of_the_event(sentence: str, span: Span, dates: Sequence[ResolvedDate]) -> ResolvedDate | None:
@@ -117,7 +119,7 @@ def _of_the_event(sentence: str, span: Span, dates: Sequence[ResolvedDate]) -> R
         if _says_when(sentence, start, end):
             before = sentence[:start]
             side = max((match.end() for match in _SIDE.finditer(before)), default=-1) > before.rfind(",") > 0
-            said = _SAID.search(before) is not None
+            said = _SAID.search(before) is not None or _TO_SAY.search(sentence[end:]) is not None
             ranked.append(((said, side, (one.last - one.first).days, start), one))
     return min(ranked, key=lambda rank: rank[0])[1] if ranked else None
 
@@ -142,16 +144,18 @@ def _says_when(sentence: str, start: int, end: int) -> bool:
 
 def _same(one: Event, other: Event) -> bool:
     """Whether two sentences tell one event: the same days in like words, or days that overlap in nearly equal ones."""
-    mine, yours = _words(one.statement.text), _words(other.statement.text)
-    alike = len(mine & yours) / len(mine | yours)
+    mine, yours = _words(one), _words(other)
+    alike = len(mine & yours) / max(1, len(mine | yours))
     if (one.date.first, one.date.last) == (other.date.first, other.date.last):
         return alike >= _ALIKE
     overlap = one.date.first <= other.date.last and other.date.first <= one.date.last
     return overlap and alike >= _NEARLY_EQUAL
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(match[0].lower() for match in _WORD.finditer(text))
+def _words(event: Event) -> frozenset[str]:
+    """The words that tell an event, but for those that say when."""
+    text = event.statement.text.replace(event.date.citation.quote, " ")
+    return frozenset(match[0].lower() for match in _WORD.finditer(text)) - {"on", "in", "at"}
 
 
 def _joined(kept: Event, twin: Event) -> Event:
