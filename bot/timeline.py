@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.article import Article, Span
-from bot.dates import dates_in
+from bot.dates import dates_of
 from bot.layout.patterns import Pattern
 from bot.reply import Citation, ResolvedDate, Statement
 from bot.sentences import sentence_spans
@@ -99,9 +99,14 @@ def _days(event: Event) -> tuple[object, ...]:
 
 
 def _events(article: Article) -> Iterator[Event]:
+    found = dates_of(article)
     for paragraph in article.body:
-        for span in sentence_spans(paragraph.text):
-            dates = dates_in(article, paragraph.number, span)
+        for span in sentence_spans(paragraph.text) if found[paragraph.number] else ():
+            dates = tuple(
+                one
+                for one in found[paragraph.number]
+                if span.start <= one.citation.start and one.citation.end <= span.end
+            )
             text = paragraph.text[span.start : span.end]
             if not dates or len(text.split()) < _FEWEST_WORDS or not _TOLD.search(text):
                 continue

@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.article import Article, Span
 from bot.dates.anchor import dateline_span, own_day
 from bot.dates.asking import asks_when, dated_answer
-from bot.dates.finding import Expression, find_expressions, names_like_dates
+from bot.dates.finding import Expression, Scope, find_expressions
 from bot.dates.periods import AS_WRITTEN
 from bot.reply import Citation, Reply, ResolvedDate, Statement
 from bot.sentences import covering_sentences
@@ -21,6 +21,7 @@ __all__ = [
     "AS_WRITTEN",
     "asks_when",
     "dates_in",
+    "dates_of",
     "expressions_in",
     "own_day",
     "undated_words",
@@ -45,10 +46,23 @@ def dates_in(article: Article, paragraph: int, span: Span) -> tuple[ResolvedDate
     Friday; 2025-12-12; the last Friday up to the article's date, 13 December 2025
     next Tuesday; 2025-12-16; the Tuesday of the week after that of the article's date, 13 December 2025
     """
+    found = _resolved(article, paragraph, expressions_in(article, paragraph))
+    return tuple(one for one in found if span.start <= one.citation.start and one.citation.end <= span.end)
+
+
+def dates_of(article: Article) -> dict[int, tuple[ResolvedDate, ...]]:
+    """The resolved dates of each paragraph of the body, by its number."""
+    scope = _scope(article)
+    return {
+        one.number: _resolved(article, one.number, _expressions(article, one.number, scope)) for one in article.body
+    }
+
+
+def _resolved(article: Article, paragraph: int, found: Iterable[Expression]) -> tuple[ResolvedDate, ...]:
     return tuple(
         ResolvedDate(Citation.of(article, paragraph, one.span), one.days.first, one.days.last, one.days.rule)
-        for one in expressions_in(article, paragraph)
-        if one.days and span.start <= one.span.start and one.span.end <= span.end
+        for one in found
+        if one.days
     )
 
 
@@ -108,8 +122,14 @@ def when_said(question: str, article: Article, paragraph: int, span: Span) -> Sp
 
 def expressions_in(article: Article, paragraph: int) -> tuple[Expression, ...]:
     """The date expressions of a paragraph in order, resolved or not, its dateline's left out."""
-    text = article.paragraph(paragraph).text
+    return _expressions(article, paragraph, _scope(article))
+
+
+def _scope(article: Article) -> Scope:
+    return Scope.of([one.text for one in article.paragraphs], own_day(article))
+
+
+def _expressions(article: Article, paragraph: int, scope: Scope) -> tuple[Expression, ...]:
     skipped = dateline_span(article, paragraph)
-    names = names_like_dates([one.text for one in article.paragraphs])
-    found = find_expressions(text, own_day(article), names)
+    found = find_expressions(article.paragraph(paragraph).text, scope)
     return tuple(one for one in found if skipped is None or one.span.start >= skipped.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +30,7 @@ _TRIGGER = Pattern(
 # Names, habits and days of a story's own calendar, which the article's date does not settle.
 _OTHER = Pattern(
     rf"""\b(?:USA|Russia|India|Psychology|Medical\sNews|Christianity|Sports|History)\sToday\b
-    |\bScience\sFriday\b|[“"‘']To(?:day|morrow|night)[”"’']|\b(?:The|Country|Casual)\s(?:Tomorrow|Today|Tonight|Sunday)\b
+    |\b(?:typically|usually|normally|generally|traditionally|always|often)\s(?:\w+\s){{0,4}}on\s{WEEKDAY}|\bScience\sFriday\b|[“"‘']To(?:day|morrow|night)[”"’']|\b(?:The|Country|Casual)\s(?:Tomorrow|Today|Tonight|Sunday)\b
     |\bToday[’']s\s[A-Z]|\b[Ee]very\s(?:\w+\s){{1,3}}on\s{WEEKDAY}|\bMonday\sNight\sCountdown\b|\b[Tt]he\s[“"]?Tonight\b|\bTonight\s[Ss]how\b|(?<=[a-z]\s)Tonight\b
     |\bToday\s(?:[Ss]how|programme|FM)\b|[Tt]oday[’']s\s(?:world|society|youth|kids|young|children|culture|age|climate)\b
     |\b[Yy]oung\s(?:people|men|women)\stoday\b|\b(?:of|still|than\sit\sis)\stoday(?=[.,]?[”"’]?$)
@@ -38,7 +39,7 @@ _OTHER = Pattern(
     |\b(?:Sunday|Monday|Thursday|Friday|Saturday)\sNight\s(?:Football|Live|Raw|Fever|Lights|Dinner|Baseball|Takeaway|SmackDown)\b
     |\b(?:Freaky|Super|Bloody|Sheffield|Ruby|Giving|Taco|Casual|Man|Girl|Sheffield|Red|Dress-down|Fat|Throwback|
         Ruby|Wild)\s(?:Friday|Tuesday|Wednesday|Sunday|Thursday|Monday)\b
-    |\b(?:[Ee]very|[Ee]ach|[Aa]ny|[Aa]n|[Aa]|[Aa]nother|[Oo]ne|[Ss]ome|[Mm]ost|[Aa]lternate|[Tt]hat|[Tt]he\s(?:following|previous|next|same|
+    |\b(?:[Ee]very|[Ee]ach|[Aa]ny|[Aa]n|[Aa]|[Aa]nother|[Oo]ne|[Ss]ome|[Mm]ost|[Aa]lternate|[Oo]n\sthat|[Tt]he\s(?:following|previous|next|same|
         first|second|third|fourth|last|other|preceding)|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Oo]n\sthe|[Oo]f\sthe)\s(?:other\s|single\s)?{WEEKDAY}
         (?:\s(?:in|of)\s(?:{FULL_MONTH}(?:\s{YEAR})?|(?:each|every|the)\s\w+))?(?!\s(?:{FULL_MONTH}|\d))
     |\b{WEEKDAY}\sbefore\slast\b|\b[Tt]he\s{WEEKDAY}\s(?:before|after|prior|following)\b
@@ -57,6 +58,7 @@ _NAMED = Pattern(
     r"August|March)\b|(?<![a-z]\s)(?<!In\s)(?P<subject>May|April|June|August)\s(?:said|says|told|tells|added|insisted|argued|herself|himself)\b"
     r"|\b(?P<first>April|June|August|Summer|Autumn)\s(?!The|On|In|At|It|He|She|But)[A-Z][a-z]{2,}\s(?:said|says|told|added|was)\b"
 )
+_STORY_TIMES = 3  # an article that names a year so often tells its story
 _CLOCK_END = Pattern(r"\d\s?[ap]\.m\.$")
 _PROSE_YEAR = Pattern(rf"\b(?:[Ii]n|{FULL_MONTH}|\d,)\s(?:the\syear\s|of\s)?(?P<year>{YEAR})")
 
@@ -81,29 +83,55 @@ class Expression:
         return self.days is not None and self.days.rule == AS_WRITTEN
 
 
-def names_like_dates(texts: Collection[str]) -> frozenset[str]:
-    """What looks like a date and is none in an article: "May" beside "Mrs May", "Jan. 6" beside "the Jan. 6 riot"."""
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an article says about its dates as a whole.
+
+    Attributes:
+        day: its own day; None where it is not known, so that nothing relative is resolved.
+        names: what looks like a date in it and is none, such as "May" where it writes "Mrs May".
+        year: an earlier year that it is the story of; None where it is of its own days.
+    """
+
+    day: date | None
+    names: frozenset[str] = frozenset()
+    year: int | None = None
+
+    @classmethod
+    def of(cls, texts: Collection[str], day: date | None) -> Scope:
+        """The scope of an article with these paragraphs and this day."""
+        return cls(day, _names_like_dates(texts), _year_told_of(texts, day) if day else None)
+
+
+def _names_like_dates(texts: Collection[str]) -> frozenset[str]:
+    """As "May" beside "Mrs May", and "Jan. 6" beside "the Jan. 6 riot"."""
     found = {match["after"] or match["subject"] or match["first"] for text in texts for match in _NAMED.finditer(text)}
     riot = any(holidays.CAPITOL.search(text) for text in texts)
     return frozenset(found | {"Jan. 6", "January 6"} if riot else found)
 
 
-def find_expressions(text: str, day: date | None, names: Collection[str] = ()) -> tuple[Expression, ...]:
+def _year_told_of(texts: Collection[str], day: date) -> int | None:
+    """The year that an article names most, where that is long past and it hardly names another."""
+    years = Counter(int(match["year"]) for text in texts for match in _PROSE_YEAR.finditer(text))
+    year, times = years.most_common(1)[0] if years else (day.year, 0)
+    told = times >= _STORY_TIMES and 2 * times > sum(years.values()) and year < day.year - 1
+    return year if told else None
+
+
+def find_expressions(text: str, scope: Scope) -> tuple[Expression, ...]:
     """The date expressions of a paragraph, in order, none overlapping.
 
     Args:
         text: the paragraph's.
-        day: the article's own day; None where it is not known, so that nothing relative is resolved.
-        names: months that are persons in this article.
+        scope: its article's.
     """
     if not _TRIGGER.search(text):
         return ()
     sentences = _whole(text, sentence_spans(text))
-    kept = _longest(list(_candidates(text)))
     return tuple(
-        _resolved(text, match_span, form, match, sentences, day)
-        for match_span, form, match in kept
-        if form is not None and not (names and _bare_name(text, match_span, names))
+        _resolved(text, span, form, match, sentences, scope)
+        for span, form, match in _longest(list(_candidates(text)))
+        if form is not None and text[span.start : span.end] not in scope.names
     )
 
 
@@ -139,17 +167,14 @@ def _longest(
     return sorted(kept, key=lambda candidate: candidate[0].start)
 
 
-def _bare_name(text: str, span: Span, names: Collection[str]) -> bool:
-    return text[span.start : span.end] in names
-
-
 def _resolved(
-    text: str, span: Span, form: Form, match: re.Match[str], sentences: Sequence[Span], day: date | None
+    text: str, span: Span, form: Form, match: re.Match[str], sentences: Sequence[Span], scope: Scope
 ) -> Expression:
     touched = [one for one in sentences if one.start < span.end and span.start < one.end] or [Span(0, len(text))]
     start, end = min(touched[0].start, span.start), max(touched[-1].end, span.end)
     local = Span(span.start - start, span.end - start)
-    at = Moment(day, text[start:end], local, _other_year(text[: span.start], day))
+    other_year = _other_year(text[: span.start], scope.day) or scope.year
+    at = Moment(scope.day, text[start:end], local, other_year)
     try:
         return Expression(span, form.resolve(match, at))
     except NoDayError:

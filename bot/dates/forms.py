@@ -10,12 +10,13 @@ from functools import cached_property
 
 from bot.article import Span
 from bot.dates.periods import AS_WRITTEN, Days
-from bot.dates.tense import Tense, tense_at
+from bot.dates.tense import Tense, is_sure, tense_at
 from bot.dates.words import YEAR
 from bot.layout.patterns import Pattern
 
 _YEAR = Pattern(YEAR)
-_AGAINST_THE_TENSE = 3.5  # how much farther a day seems that lies where the verb does not point
+# How much farther a day seems that lies where the verb does not point: another clause's verb, and its own.
+_AGAINST_A_VERB, _AGAINST_ITS_VERB = 3.5, 1e6
 
 
 class NoDayError(Exception):
@@ -91,12 +92,13 @@ def nearest(name: str, candidates: Iterable[Days | None], at: Moment) -> Days | 
         at: the moment. Where its text has been speaking of another year, and that is not the nearest, nothing is
             settled and None is returned.
     """
+    against = _AGAINST_ITS_VERB if is_sure(at.sentence, at.span) else _AGAINST_A_VERB
 
     def distance(days: Days) -> float:
         back, ahead = (at.day - days.last).days, (days.first - at.day).days
         if back > 0:
-            return back * (_AGAINST_THE_TENSE if at.tense is Tense.AHEAD else 1.0)
-        return max(ahead, 0) * (_AGAINST_THE_TENSE if at.tense is Tense.PAST else 1.0)
+            return back * (against if at.tense is Tense.AHEAD else 1.0)
+        return max(ahead, 0) * (against if at.tense is Tense.PAST else 1.0)
 
     best = min((days for days in candidates if days), key=distance, default=None)
     if best is None or (at.other_year not in (None, best.first.year) and at.tense is not Tense.AHEAD):

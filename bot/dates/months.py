@@ -93,7 +93,7 @@ def _century(match: re.Match[str], at: Moment) -> Days | None:
 
 _IN = (
     r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Dd]uring|[Bb]efore|[Aa]fter|[Tt]hrough|[Oo]f|[Ff]or|"
-    r"[Aa]round|[Tt]o|[Bb]etween|[Bb]oth|[Ee]ither|[Tt]han)\s(?:the\smonth\sof\s|the\syear\s)?"
+    r"[Aa]round|[Tt]o|[Bb]etween|[Bb]oth|[Ee]ither|[Tt]han|[Ii]nto)\s(?:the\smonth\sof\s|the\syear\s)?"
 )
 # "In April Ryan’s words" names a person; "in June Monday’s" hardly occurs.
 _NO_NAME = r"(?![’']s\b|\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z])"
@@ -134,6 +134,7 @@ FORMS = (
         ),
         _year,
     ),
+    Form(Pattern(rf"\b(?P<words>(?P<year>{YEAR}))(?=[’']s\s)"), _year),
     Form(Pattern(rf"(?<=\d\d\d\d)(?:,|\sand|\sor|,\sand|,\sor)\s(?P<words>(?P<year>{YEAR}))(?=[\s,.;)])"), _year),
     Form(
         Pattern(

@@ -7,7 +7,6 @@ from datetime import date
 
 from bot.dates.forms import Form, Moment, nearest, year_said
 from bot.dates.periods import Days, part_of, quarter_of, season_of
-from bot.dates.tense import Tense
 from bot.dates.words import PART, SEASON, YEARISH, ordinal, season_number
 from bot.layout.patterns import Pattern
 
@@ -75,8 +74,8 @@ def _season_near(match: re.Match[str], at: Moment) -> Days | None:
         days = max((one for one in runs if one.last < at.day), key=lambda one: one.last)
     elif which == "next":
         days = min((one for one in runs if one.first > at.day), key=lambda one: one.first)
-    elif which == "this" and at.tense is not Tense.PAST:
-        days = min((one for one in runs if one.last >= at.day), key=lambda one: one.last)
+    elif which == "this":
+        days = min(runs, key=lambda one: max((at.day - one.last).days, (one.first - at.day).days))
     else:
         days = max((one for one in runs if one.first <= at.day), key=lambda one: one.last)
     side = "before" if days.last < at.day else "after" if days.first > at.day else "of"

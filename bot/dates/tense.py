@@ -67,7 +67,7 @@ _CUE = Pattern(
             {_ADVERBS}(?:\sbe\b)?(?:\s[a-z]+)?
         |(?:is|are|was|were|am|be|been|being){_ADVERBS}\s{_PLANS}(?:\sbe\b)?(?:\s[a-z]+)?
         |{_PLANNED_TO}(?:\sbe\b)?(?:\s[a-z]+)?
-        |(?:scheduled|planned|due|slated|set|expected|penciled|pencilled|booked|calls?|called|postponed|rescheduled|
+        |(?:scheduled|planned|due|slated|set|expected|penciled|pencilled|booked|postponed|rescheduled|
             delayed|adjourned|deferred|pushed\sback|moved)\s(?:for|on|until|till|to|by)\b
         |(?:chance|opportunity|bid|hopes?|plans?|intention|ability|preparations|hoping|aiming|planning)\sto(?:\sbe)?\s\w+
         |threatening|approaching|(?:upcoming|forthcoming|scheduled|slated|looming|planned|due)\b|ahead\sof|deadline|(?:starting|beginning|effective)
@@ -75,7 +75,7 @@ _CUE = Pattern(
     |(?P<perfect>(?:has|have|had|[’'](?:ve|d)){_ADVERBS}(?:\sbeen)?\s[a-z]+)
     |(?P<were>(?:was|were|wasn[’']t|weren[’']t){_ADVERBS}(?:\sbeing)?\s[a-z]+)
     |(?P<present>(?:is|are|am|isn[’']t|aren[’']t){_ADVERBS}(?:\sbeing)?\s\w+(?:ed|ing|en|eld)\b)
-    |(?P<to>to\s(?:be\s)?(?!the\b|a\b|an\b|his\b|her\b|their\b|its\b)[a-z]+\b(?=[\s,.]))
+    |(?P<to>to\s(?:be\s)?(?!the\b|a\b|an\b|his\b|her\b|their\b|its\b)(?![a-z]*[^su\s]s\b)[a-z]+\b(?=[\s,.]))
     |(?P<irregular>(?:{_IRREGULAR})\b)
     |(?!{_NO_VERBS})(?P<regular>[a-z]{{2,}}ed\b)
     |{_NO_NOUN}(?P<opens>(?:{_OPENS})\b)
@@ -99,6 +99,7 @@ _NOT = Pattern(r"\b(?:not|n[’']t|never|no)\b|n[’']t\b")
 _MARGIN = Pattern(
     r"^\s*(?:on|in|at|by|over|late|early|the|until|from|during|for|since|its|his|her|their|for|a|an)?\s*$"
 )
+_CLAUSE = Pattern(r"[,;:—–]|\b(?:that|which|who|whom|whose|where|when|while|before|after|ahead|if|because|as)\b")
 _OWNER = Pattern(r"^[’']s?\b")
 _MAY = Pattern(r"^(?:may|might|could|would|should|can)\b")
 
@@ -137,16 +138,31 @@ def tense_at(sentence: str, span: Span) -> Tense:
     return tense
 
 
+def is_sure(sentence: str, span: Span) -> bool:
+    """Whether the verb that decides stands in the expression's own clause, or "since" before it."""
+    before = sentence[: span.start]
+    if _SINCE.search(before):
+        return True
+    cues = [one for one in _cues(sentence) if one.force is _Force.FIRM]
+    left = [one for one in cues if one.span.start < span.start]
+    if left:
+        return not _CLAUSE.search(sentence[min(left[-1].span.end, span.start) : span.start])
+    return _FRONTED.search(before) is not None and bool(cues)
+
+
 def _governing(sentence: str, span: Span, left: list[_Cue], right: list[_Cue]) -> Tense:
     """The tense of the cue that an expression belongs to."""
     before, after = sentence[: span.start], sentence[span.end :]
-    if left and _MARGIN.match(sentence[min(left[-1].span.end, span.start) : span.start]):
+    beside = bool(left) and _MARGIN.match(sentence[min(left[-1].span.end, span.start) : span.start]) is not None
+    if beside and left[-1].force is not _Force.BARE:
         return left[-1].tense
     if _OWNER.match(after):  # "Friday’s release may show": what may be is not the release
         right = [one for one in right if not _MAY.match(sentence[one.span.start :])]
     clear = [one for one in right if one.force is not _Force.BARE]
     if clear and clear[0].span.start - span.end <= 1:
         return clear[0].tense
+    if beside:
+        return left[-1].tense
     if clear and _FRONTED.search(before):
         return clear[0].tense
     near = [one for one in left if one.force is not _Force.BARE] or left

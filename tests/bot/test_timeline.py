@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -187,12 +188,12 @@ def heights(root: ElementTree.Element) -> list[tuple[float, float]]:
 def test_labels_do_not_overlap_and_lie_within_the_figure() -> None:
     many = [
         f"Party number {number} of the long march reached the town of Tarn on Friday."
-        for number in "one two three four five".split()
+        for number in ["one", "two", "three", "four", "five"]
     ]
     long = "On 3 May 2019 " + "the council of the town of Hallin met for very many hours " * 12 + "and rose."
     root, _, _ = figure(story(*many, long, *BRIDGE))
     places = heights(root)
-    assert all(lower - upper >= 15 for (_, upper), (lower, _) in zip(places, places[1:], strict=False))
+    assert all(lower - upper >= 15 for (_, upper), (lower, _) in pairwise(places))
     assert places[-1][1] < float(root.get("height") or 0)
     texts = [text.text or "" for text in root.iter(f"{SVG}text")]
     assert max(map(len, texts)) <= 90
