@@ -27,9 +27,14 @@ _TRIGGER = Pattern(
     r"decades?|century|centuries|quarter|fortnight)\b|[Ss]pring|[Ss]ummer|[Aa]utumn|\b[Ff]all\b|[Ww]inter|Halloween|"
     r"[Cc]hristmas|Q[1-4]\b|half\sof|Eve\b|Bonfire|9/11"
 )
+# "In a Tuesday statement": what is made or held once.
+_MADE = (
+    r"(?:statements?|news|press|interview|tweet|post|hearing|meeting|reports?|letter|memo|vote|rulings?|decision|e-?mail|"
+    r"speech|appearance|filing|announcement|deadline|phone|call|debate|ceremony|briefing)\b"
+)
 # Names, habits and days of a story's own calendar, which the article's date does not settle.
 _OTHER = Pattern(
-    rf"""\b(?:USA|Russia|India|Psychology|Medical\sNews|Christianity|Sports|History)\sToday\b
+    rf"""\b[A-Z][A-Za-z]+\sToday\b|\bin\s(?:the|our)\s(?:world|society)\stoday\b
     |\b(?:typically|usually|normally|generally|traditionally|always|often)\s(?:\w+\s){{0,4}}on\s{WEEKDAY}|\bScience\sFriday\b|[“"‘']To(?:day|morrow|night)[”"’']|\b(?:The|Country|Casual)\s(?:Tomorrow|Today|Tonight|Sunday)\b
     |\bToday[’']s\s[A-Z]|\b[Ee]very\s(?:\w+\s){{1,3}}on\s{WEEKDAY}|\bMonday\sNight\sCountdown\b|\b[Tt]he\s[“"]?Tonight\b|\bTonight\s[Ss]how\b|(?<=[a-z]\s)Tonight\b
     |\bToday\s(?:[Ss]how|programme|FM)\b|[Tt]oday[’']s\s(?:world|society|youth|kids|young|children|culture|age|climate)\b
@@ -41,7 +46,8 @@ _OTHER = Pattern(
         Ruby|Wild)\s(?:Friday|Tuesday|Wednesday|Sunday|Thursday|Monday)\b
     |\b(?:[Ee]very|[Ee]ach|[Aa]ny|[Aa]n|[Aa]|[Aa]nother|[Oo]ne|[Ss]ome|[Mm]ost|[Aa]lternate|[Oo]n\sthat|[Tt]he\s(?:following|previous|next|same|
         first|second|third|fourth|last|other|preceding)|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Oo]n\sthe|[Oo]f\sthe)\s(?:other\s|single\s)?{WEEKDAY}
-        (?:\s(?:in|of)\s(?:{FULL_MONTH}(?:\s{YEAR})?|(?:each|every|the)\s\w+))?(?!\s(?:{FULL_MONTH}|\d))
+        (?:\s(?:morning|afternoon|evening|night))?
+        (?:\s(?:in|of)\s(?:{FULL_MONTH}(?:\s{YEAR})?|(?:each|every|the)\s\w+))?(?!\s(?:{FULL_MONTH}|\d))(?!\s(?:\w+\s)?{_MADE})
     |\b{WEEKDAY}\sbefore\slast\b|\b[Tt]he\s{WEEKDAY}\s(?:before|after|prior|following)\b
     |\b(?:{WEEKDAY}(?:,|,?\sand|\sor)\s)+{WEEKDAY}\s(?:nights|mornings|afternoons|evenings)\b
     |\b{WEEKDAY}s\b|\b{WEEKDAY}\s(?:nights|mornings|afternoons|evenings)\b

@@ -41,7 +41,7 @@ _IRREGULAR = (
     "shot|sank|swept|broke|chose|stood|sat|paid|laid|fought|caught|taught|thought|sought|felt|heard|withdrew|"
     "underwent|overcame|arose|awoke|bore|shook|stole|swore|tore|wore|woke|wound|hung|slid|spent|lent|dealt|"
     "meant|slept|crept|fled|bled|fed|sped|shone|sang|rang|swam|drank|understood|died|quit|dropped|"
-    "upset|hit|killed|says|say|tells|writes|claims|reports"
+    "upset|hit|shut|cut|put|hurt|spread|burst|cast|killed|says|say|tells|writes|claims|reports"
 )
 _OPENS = (
     "begins?|starts?|opens?|kicks?\\soff|takes?\\splace|gets?\\s(?:under\\sway|underway)|ends|closes|faces?|"
@@ -70,7 +70,8 @@ _CUE = Pattern(
         |(?:scheduled|planned|due|slated|set|expected|penciled|pencilled|booked|postponed|rescheduled|
             delayed|adjourned|deferred|pushed\sback|moved)\s(?:for|on|until|till|to|by)\b
         |(?:chance|opportunity|bid|hopes?|plans?|intention|ability|preparations|hoping|aiming|planning)\sto(?:\sbe)?\s\w+
-        |threatening|approaching|(?:upcoming|forthcoming|scheduled|slated|looming|planned|due)\b|ahead\sof|deadline|(?:starting|beginning|effective)
+        |(?:prepar(?:es?|ed|ing)|brac(?:es?|ed|ing)|gear(?:s|ed|ing)?\sup|getting\sready|await(?:s|ed|ing)?|head(?:s|ed|ing)?\sinto)
+            (?:\sfor)?\b|threatening|approaching|(?:upcoming|forthcoming|scheduled|slated|looming|planned|due)\b|ahead\sof|deadline|(?:starting|beginning|effective)
         |(?:has|have|had|given)\suntil)
     |(?P<perfect>(?:has|have|had|[’'](?:ve|d)){_ADVERBS}(?:\sbeen)?\s[a-z]+)
     |(?P<were>(?:was|were|wasn[’']t|weren[’']t){_ADVERBS}(?:\sbeing)?\s[a-z]+)
@@ -145,9 +146,9 @@ def is_sure(sentence: str, span: Span) -> bool:
         return True
     cues = [one for one in _cues(sentence) if one.force is _Force.FIRM]
     left = [one for one in cues if one.span.start < span.start]
-    if left:
+    if left and not _FRONTED.search(before):
         return not _CLAUSE.search(sentence[min(left[-1].span.end, span.start) : span.start])
-    return _FRONTED.search(before) is not None and bool(cues)
+    return _FRONTED.search(before) is not None and any(one.span.start >= span.end for one in cues)
 
 
 def _governing(sentence: str, span: Span, left: list[_Cue], right: list[_Cue]) -> Tense:

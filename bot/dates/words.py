@@ -25,7 +25,7 @@ MONTH = (
 FULL_MONTH = rf"(?:{'|'.join(FULL_MONTHS)}|Sept\.|Aug\.|Dec\.|Nov\.|Oct\.|Jan\.|Feb\.)(?![A-Za-z])"
 WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})(?![A-Za-z])"
 SHORT_WEEKDAY = rf"(?:{WEEKDAY}|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?![A-Za-z])\.?)"
-DAY = r"(?<![\d.,/$£€-])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d|\s?(?:[ap]\.?m\b|per\s?cent|%))"
+DAY = r"(?<![\d.,/$£€-])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d%]|[.,:]\d|\s?(?:[ap]\.?m\b|per\s?cent|%))"
 DAY_AFTER_A_DASH = DAY.removeprefix(r"(?<![\d.,/$£€-])")
 YEAR = r"(?<![\d$£€.,])(?:1[5-9]|20)\d\d(?!\d|[.,]\d|\s?%)"
 # "June 2019", "June last year"; what it says is read by `forms.year_said`.
