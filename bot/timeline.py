@@ -10,6 +10,7 @@ finer one. A sentence without such a date, or whose date cannot be resolved, tel
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -78,14 +79,26 @@ def timeline(articles: Iterable[Article]) -> tuple[Event, ...]:
     2025-12-16 Her successor starts next Tuesday.
     """
     told = [event for article in sorted(articles, key=_age) for event in _events(article)]
-    merged: list[Event] = []
+    merged: list[_Told] = []
+    open_still: list[int] = []  # of these, the ones whose days reach the event at hand
     for event in sorted(told, key=_days):
-        twin = next((index for index, other in enumerate(merged) if _same(event, other)), None)
+        one = _Told(event, _words(event))
+        open_still = [index for index in open_still if merged[index].event.date.last >= event.date.first]
+        twin = next((index for index in open_still if _same(one, merged[index])), None)
         if twin is None:
-            merged.append(event)
+            open_still.append(len(merged))
+            merged.append(one)
         else:
-            merged[twin] = _joined(merged[twin], event)
-    return tuple(sorted(merged, key=_days))
+            merged[twin] = _joined(merged[twin], one)
+    return tuple(sorted((one.event for one in merged), key=_days))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An event and the words that tell it."""
+
+    event: Event
+    words: frozenset[str]
 
 
 def _age(article: Article) -> tuple[bool, date, str]:
@@ -102,11 +115,7 @@ def _events(article: Article) -> Iterator[Event]:
     found = dates_of(article)
     for paragraph in article.body:
         for span in sentence_spans(paragraph.text) if found[paragraph.number] else ():
-            dates = tuple(
-                one
-                for one in found[paragraph.number]
-                if span.start <= one.citation.start and one.citation.end <= span.end
-            )
+            dates = _between(found[paragraph.number], span)
             text = paragraph.text[span.start : span.end]
             if not dates or len(text.split()) < _FEWEST_WORDS or not _TOLD.search(text):
                 continue
@@ -114,6 +123,13 @@ def _events(article: Article) -> Iterator[Event]:
             if when is not None:
                 citation = Citation.of(article, paragraph.number, span)
                 yield Event(when, Statement(citation.quote, (citation,), dates=dates))
+
+
+def _between(dates: Sequence[ResolvedDate], span: Span) -> tuple[ResolvedDate, ...]:
+    """Of dates in their order, those that lie in a span."""
+    first = bisect_left(dates, span.start, key=lambda one: one.citation.start)
+    after = bisect_left(dates, span.end, key=lambda one: one.citation.start)
+    return tuple(one for one in dates[first:after] if one.citation.end <= span.end)
 
 
 def _of_the_event(sentence: str, span: Span, dates: Sequence[ResolvedDate]) -> ResolvedDate | None:
@@ -147,14 +163,13 @@ def _says_when(sentence: str, start: int, end: int) -> bool:
     )
 
 
-def _same(one: Event, other: Event) -> bool:
+def _same(one: _Told, other: _Told) -> bool:
     """Whether two sentences tell one event: the same days in like words, or days that overlap in nearly equal ones."""
-    mine, yours = _words(one), _words(other)
-    alike = len(mine & yours) / max(1, len(mine | yours))
-    if (one.date.first, one.date.last) == (other.date.first, other.date.last):
-        return alike >= _ALIKE
-    overlap = one.date.first <= other.date.last and other.date.first <= one.date.last
-    return overlap and alike >= _NEARLY_EQUAL
+    mine, yours = one.event.date, other.event.date
+    if mine.first > yours.last or yours.first > mine.last:
+        return False
+    least = _ALIKE if (mine.first, mine.last) == (yours.first, yours.last) else _NEARLY_EQUAL
+    return len(one.words & other.words) >= least * max(1, len(one.words | other.words))
 
 
 def _words(event: Event) -> frozenset[str]:
@@ -163,8 +178,8 @@ def _words(event: Event) -> frozenset[str]:
     return frozenset(match[0].lower() for match in _WORD.finditer(text)) - {"on", "in", "at"}
 
 
-def _joined(kept: Event, twin: Event) -> Event:
+def _joined(kept: _Told, twin: _Told) -> _Told:
     """One event of two tellings: the narrower days, and every citation."""
-    narrow, other = sorted((kept, twin), key=lambda event: (event.date.last - event.date.first).days)
-    citations = tuple(dict.fromkeys((*narrow.statement.citations, *other.statement.citations)))
-    return Event(narrow.date, replace(narrow.statement, citations=citations))
+    narrow, other = sorted((kept, twin), key=lambda one: (one.event.date.last - one.event.date.first).days)
+    citations = dict.fromkeys((*narrow.event.statement.citations, *other.event.statement.citations))
+    return _Told(Event(narrow.event.date, replace(narrow.event.statement, citations=tuple(citations))), narrow.words)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from bot.article import Span
 from bot.dates import holidays, months, seasons, units, weekdays, written
@@ -49,7 +51,7 @@ _OTHER = Pattern(
         (?:\s(?:morning|afternoon|evening|night))?
         (?:\s(?:in|of)\s(?:{FULL_MONTH}(?:\s{YEAR})?|(?:each|every|the)\s\w+))?(?!\s(?:{FULL_MONTH}|\d))(?!\s(?:\w+\s)?{_MADE})
     |\b{WEEKDAY}\sbefore\slast\b|\b[Tt]he\s{WEEKDAY}\s(?:before|after|prior|following)\b
-    |\b(?:{WEEKDAY}(?:,|,?\sand|\sor)\s)+{WEEKDAY}\s(?:nights|mornings|afternoons|evenings)\b
+    |\b(?:{WEEKDAY}(?:,|,?\sand|\sor)\s){{1,6}}{WEEKDAY}\s(?:nights|mornings|afternoons|evenings)\b
     |\b{WEEKDAY}s\b|\b{WEEKDAY}\s(?:nights|mornings|afternoons|evenings)\b
     |\bMarch\sMadness\b|\b(?:Women[’']s|the|Million\sMan)\sMarch\b(?!\s\d|\s[a-z])|\bMarch\s(?:for|on|Against)\b
     |\bLast\sJudge?ment\b|\bthis\stime\slast\s(?:year|week|month)\b
@@ -65,8 +67,12 @@ _NAMED = Pattern(
     r"|\b(?P<first>April|June|August|Summer|Autumn)\s(?!The|On|In|At|It|He|She|But)[A-Z][a-z]{2,}\s(?:said|says|told|added|was)\b"
 )
 _STORY_TIMES = 3  # an article that names a year so often tells its story
+_SIGHT = 500  # characters either side of an expression that are read for its verb: a long sentence, and no more
 _CLOCK_END = Pattern(r"\d\s?[ap]\.m\.$")
 _PROSE_YEAR = Pattern(rf"\b(?:[Ii]n|{FULL_MONTH}|\d,)\s(?:the\syear\s|of\s)?(?P<year>{YEAR})")
+
+
+_Candidate: TypeAlias = tuple[Span, Form | None, re.Match[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,7 @@ def find_expressions(text: str, scope: Scope) -> tuple[Expression, ...]:
     sentences = _whole(text, sentence_spans(text))
     return tuple(
         _resolved(text, span, form, match, sentences, scope)
-        for span, form, match in _longest(list(_candidates(text)))
+        for span, form, match in _longest(_candidates(text))
         if form is not None and text[span.start : span.end] not in scope.names
     )
 
@@ -152,7 +158,7 @@ def _whole(text: str, sentences: Sequence[Span]) -> list[Span]:
     return joined
 
 
-def _candidates(text: str) -> Iterator[tuple[Span, Form | None, re.Match[str]]]:
+def _candidates(text: str) -> Iterator[_Candidate]:
     """Whatever looks like an expression, and with no form what looks like one and is none; they overlap."""
     for match in _OTHER.finditer(text):
         yield Span(match.start(), match.end()), None, match
@@ -162,24 +168,26 @@ def _candidates(text: str) -> Iterator[tuple[Span, Form | None, re.Match[str]]]:
             yield Span(match.start(group), match.end(group)), form, match
 
 
-def _longest(
-    candidates: list[tuple[Span, Form | None, re.Match[str]]],
-) -> list[tuple[Span, Form | None, re.Match[str]]]:
+def _longest(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     """Of candidates that overlap the longest, in order: "Friday, Dec. 12" and neither of its parts."""
-    kept: list[tuple[Span, Form | None, re.Match[str]]] = []
+    starts: list[int] = []
+    kept: list[_Candidate] = []
     for one in sorted(candidates, key=lambda candidate: (-len(candidate[0]), candidate[0].start)):
-        if all(one[0].end <= other[0].start or other[0].end <= one[0].start for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda candidate: candidate[0].start)
+        place = bisect_right(starts, one[0].start)
+        free = place == 0 or kept[place - 1][0].end <= one[0].start
+        if free and (place == len(kept) or one[0].end <= kept[place][0].start):
+            starts.insert(place, one[0].start)
+            kept.insert(place, one)
+    return kept
 
 
 def _resolved(
     text: str, span: Span, form: Form, match: re.Match[str], sentences: Sequence[Span], scope: Scope
 ) -> Expression:
-    touched = [one for one in sentences if one.start < span.end and span.start < one.end] or [Span(0, len(text))]
-    start, end = min(touched[0].start, span.start), max(touched[-1].end, span.end)
+    whole = _sentence(sentences, span, len(text))
+    start, end = max(whole.start, span.start - _SIGHT), min(whole.end, span.end + _SIGHT)
     local = Span(span.start - start, span.end - start)
-    other_year = _other_year(text[: span.start], scope.day) or scope.year
+    other_year = _other_year(text[max(0, span.start - 5 * _SIGHT) : span.start], scope.day) or scope.year
     at = Moment(scope.day, text[start:end], local, other_year)
     try:
         return Expression(span, form.resolve(match, at))
@@ -187,6 +195,15 @@ def _resolved(
         return Expression(span, None, undated=True)
     except (OverflowError, ValueError):  # beyond the calendar's first or last year
         return Expression(span, None)
+
+
+def _sentence(sentences: Sequence[Span], span: Span, length: int) -> Span:
+    """The sentence that holds a span, or the run of sentences where one was cut within it."""
+    first = max(0, bisect_right(sentences, span.start, key=lambda one: one.start) - 1)
+    last = max(first, bisect_right(sentences, span.end - 1, key=lambda one: one.start) - 1)
+    if not sentences:
+        return Span(0, length)
+    return Span(min(sentences[first].start, span.start), max(sentences[last].end, span.end))
 
 
 def _other_year(before: str, day: date | None) -> int | None:
