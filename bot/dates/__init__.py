@@ -30,6 +30,9 @@ __all__ = [
 ]
 
 
+_NEAR = 4_000  # characters: longer than any paragraph that was written as one
+
+
 def dates_in(article: Article, paragraph: int, span: Span) -> tuple[ResolvedDate, ...]:
     """The dates that a part of a paragraph names, resolved, in their order.
 
@@ -46,7 +49,7 @@ def dates_in(article: Article, paragraph: int, span: Span) -> tuple[ResolvedDate
     Friday; 2025-12-12; the last Friday up to the article's date, 13 December 2025
     next Tuesday; 2025-12-16; the Tuesday of the week after that of the article's date, 13 December 2025
     """
-    found = _resolved(article, paragraph, expressions_in(article, paragraph))
+    found = _resolved(article, paragraph, expressions_in(article, paragraph, span))
     return tuple(one for one in found if span.start <= one.citation.start and one.citation.end <= span.end)
 
 
@@ -91,7 +94,7 @@ def undated_words(article: Article, paragraph: int, span: Span) -> tuple[str, ..
     text = article.paragraph(paragraph).text
     return tuple(
         text[one.span.start : one.span.end]
-        for one in expressions_in(article, paragraph)
+        for one in expressions_in(article, paragraph, span)
         if one.undated and span.start <= one.span.start and one.span.end <= span.end
     )
 
@@ -112,7 +115,7 @@ def when_said(question: str, article: Article, paragraph: int, span: Span) -> Sp
     """
     if not asks_when(question):
         return span
-    found = expressions_in(article, paragraph)
+    found = expressions_in(article, paragraph, span)
     for one in found:
         if one.span.start < span.end and span.start < one.span.end:
             span = Span(min(span.start, one.span.start), max(span.end, one.span.end))
@@ -120,16 +123,23 @@ def when_said(question: str, article: Article, paragraph: int, span: Span) -> Sp
     return dated_answer(question, article, paragraph, sentence, span, found)
 
 
-def expressions_in(article: Article, paragraph: int) -> tuple[Expression, ...]:
-    """The date expressions of a paragraph in order, resolved or not, its dateline's left out."""
-    return _expressions(article, paragraph, _scope(article))
+def expressions_in(article: Article, paragraph: int, near: Span | None = None) -> tuple[Expression, ...]:
+    """The date expressions of a paragraph in order, resolved or not, its dateline's left out.
+
+    Args:
+        article, paragraph: where to look.
+        near: a part of the paragraph; of a very long one, what is far from it is not looked at. None for all.
+    """
+    return _expressions(article, paragraph, _scope(article), near)
 
 
 def _scope(article: Article) -> Scope:
     return Scope.of([one.text for one in article.paragraphs], own_day(article))
 
 
-def _expressions(article: Article, paragraph: int, scope: Scope) -> tuple[Expression, ...]:
-    skipped = dateline_span(article, paragraph)
-    found = find_expressions(article.paragraph(paragraph).text, scope)
-    return tuple(one for one in found if skipped is None or one.span.start >= skipped.end)
+def _expressions(article: Article, paragraph: int, scope: Scope, near: Span | None = None) -> tuple[Expression, ...]:
+    text, skipped = article.paragraph(paragraph).text, dateline_span(article, paragraph)
+    start = max(0, near.start - _NEAR) if near else 0
+    found = find_expressions(text[start : near.end + _NEAR] if near else text, scope)
+    moved = (replace(one, span=Span(one.span.start + start, one.span.end + start)) for one in found)
+    return tuple(one for one in moved if skipped is None or one.span.start >= skipped.end)

@@ -67,7 +67,7 @@ _NAMED = Pattern(
     r"|\b(?P<first>April|June|August|Summer|Autumn)\s(?!The|On|In|At|It|He|She|But)[A-Z][a-z]{2,}\s(?:said|says|told|added|was)\b"
 )
 _STORY_TIMES = 3  # an article that names a year so often tells its story
-_SIGHT = 500  # characters either side of an expression that are read for its verb: a long sentence, and no more
+_SIGHT = 300  # characters either side of an expression that are read for its verb: a long sentence, and no more
 _CLOCK_END = Pattern(r"\d\s?[ap]\.m\.$")
 _PROSE_YEAR = Pattern(rf"\b(?:[Ii]n|{FULL_MONTH}|\d,)\s(?:the\syear\s|of\s)?(?P<year>{YEAR})")
 
