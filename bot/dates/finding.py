@@ -66,6 +66,7 @@ _NAMED = Pattern(
     r"August|March)\b|(?<![a-z]\s)(?<!In\s)(?P<subject>May|April|June|August)\s(?:said|says|told|tells|added|insisted|argued|herself|himself)\b"
     r"|\b(?P<first>April|June|August|Summer|Autumn)\s(?!The|On|In|At|It|He|She|But)[A-Z][a-z]{2,}\s(?:said|says|told|added|was)\b"
 )
+_STORY_YEAR = Pattern(rf"\b(?:[Ii]n|[Ss]ince|[Oo]f|[Dd]uring|[Bb]efore|[Aa]fter|{FULL_MONTH}|\d,)\s(?P<year>{YEAR})")
 _STORY_TIMES = 3  # an article that names a year so often tells its story
 _SIGHT = 300  # characters either side of an expression that are read for its verb: a long sentence, and no more
 _CLOCK_END = Pattern(r"\d\s?[ap]\.m\.$")
@@ -124,7 +125,7 @@ def _names_like_dates(texts: Collection[str]) -> frozenset[str]:
 
 def _year_told_of(texts: Collection[str], day: date) -> int | None:
     """The year that an article names most, where that is long past and it hardly names another."""
-    years = Counter(int(match["year"]) for text in texts for match in _PROSE_YEAR.finditer(text))
+    years = Counter(int(match["year"]) for text in texts for match in _STORY_YEAR.finditer(text))
     year, times = years.most_common(1)[0] if years else (day.year, 0)
     told = times >= _STORY_TIMES and 2 * times > sum(years.values()) and year < day.year - 1
     return year if told else None
@@ -143,7 +144,7 @@ def find_expressions(text: str, scope: Scope) -> tuple[Expression, ...]:
     return tuple(
         _resolved(text, span, form, match, sentences, scope)
         for span, form, match in _longest(_candidates(text))
-        if form is not None and text[span.start : span.end] not in scope.names
+        if form is not None and (form in holidays.FORMS or text[span.start : span.end] not in scope.names)
     )
 
 

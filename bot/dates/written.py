@@ -99,7 +99,7 @@ def _of_a_month_near(match: re.Match[str], at: Moment) -> Days | None:
 def _thirteenth(match: re.Match[str], at: Moment) -> Days | None:
     """Of "Friday the 13th", the nearest."""
     weekday, day = weekday_number(match["weekday"]), day_number(match["day"])
-    months = range(12 * at.day.year + at.day.month - 4, 12 * at.day.year + at.day.month + 3)
+    months = range(12 * at.day.year + at.day.month - 14, 12 * at.day.year + at.day.month + 13)
     found = [day_of(month // 12, month % 12 + 1, day) for month in months]
     name = f"{match['weekday']} that is the {match['day']}"
     return nearest(name, [Days(one, one) for one in found if one and one.weekday() == weekday], at)

@@ -59,6 +59,11 @@ WIRE = [
     ("He fled in the wake of Tuesday’s coup.", "Tuesday = 2025-12-09"),
     ("Gunmen fired on the crowd, police said on Sunday.", "Sunday = 2025-12-07"),
     ("The storm is expected to make landfall early Monday.", "Monday = 2025-12-15"),
+    ("She said in a Tuesday statement that it was so.", "Tuesday = 2025-12-09"),
+    ("As the town prepares for the feast Thursday, snow is falling.", "Thursday = 2025-12-18"),
+    ("He spoke to reporters on Thursday.", "Thursday = 2025-12-11"),
+    ("The crew pulled out of the race to replace a mast late Sunday.", "Sunday = 2025-12-07"),
+    ("Friday’s release of the papers may shed some light.", "Friday = 2025-12-12"),
 ]
 LOCAL = [
     ("The market moves to the harbour next Tuesday.", "next Tuesday = 2025-12-16"),
@@ -82,6 +87,9 @@ LOCAL = [
     ("The shop opened two months ago.", "two months ago = 2025-10-01..2025-10-31"),
     ("Carols were sung on Christmas Eve last year.", "Christmas Eve last year = 2024-12-24"),
     ("The shops will shut on Boxing Day.", "Boxing Day = 2025-12-26"),
+    ("It all went wrong on Friday the 13th.", "Friday the 13th = 2025-06-13"),
+    ("The plant, shut in January, will reopen in March.", "January = 2025-01-01..2025-01-31"),
+    ("The plant, shut in January, will reopen in March.", "March = 2026-03-01..2026-03-31"),
     ("The procession is on Good Friday 2026.", "Good Friday 2026 = 2026-04-03"),
     ("Entries close on the 15th of this month.", "15th of this month = 2025-12-15"),
     ("Doors open at 6 p.m. on Sunday.", "Sunday = 2025-12-14"),
@@ -272,6 +280,32 @@ def test_a_month_that_is_a_person_in_the_article_is_no_month() -> None:
 def test_a_day_without_its_year_in_a_story_of_another_year_is_not_resolved() -> None:
     text = "In 1944 the town was shelled. On June 6 the first houses fell. The mayor spoke on Friday."
     assert resolved(text) == ["1944 = 1944-01-01..1944-12-31", "Friday = 2025-12-12"]
+
+
+def test_a_story_of_another_year_keeps_its_days_to_itself() -> None:
+    text = (
+        "The flood of 1953 is remembered. In 1953 the dyke broke. Since 1953 it has held. Water rose from Jan. 30 on."
+    )
+    story = Article.from_paragraphs([text, "The worst hours: Feb. 1, at night."], published=DAY)
+    assert [one.citation.quote for one in dates_in(story, 2, Span(0, 34))] == []
+    assert "1953" in [one.citation.quote for one in dates_in(story, 1, Span(0, len(text)))]
+
+
+def test_a_day_that_became_a_name() -> None:
+    story = Article.from_paragraphs(
+        ["The Jan. 6 committee met.", "She was there on Jan. 6.", "She spoke on Jan. 7."], published=date(2022, 6, 9)
+    )
+    found = [dates_in(story, number, Span(0, len(story.paragraph(number).text))) for number in (1, 2, 3)]
+    assert [[one.first for one in each] for each in found] == [[date(2021, 1, 6)], [], [date(2022, 1, 7)]]
+
+
+def test_in_a_paragraph_without_end_the_dates_near_by_are_found() -> None:
+    text = "He left. " * 5_000 + "He came back on Friday. " + "He left. " * 5_000
+    start = text.index("He came")
+    found = dates_in(article(text), 1, Span(start, start + 23))
+    assert [(one.citation.quote, one.first, one.citation.start) for one in found] == [
+        ("Friday", date(2025, 12, 12), text.index("Friday"))
+    ]
 
 
 def test_the_rule_is_told_in_plain_words() -> None:
