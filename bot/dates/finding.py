@@ -37,7 +37,9 @@ _MADE = (
 # Names, habits and days of a story's own calendar, which the article's date does not settle.
 _OTHER = Pattern(
     rf"""\b[A-Z][A-Za-z]+\sToday\b|\bin\s(?:the|our)\s(?:world|society)\stoday\b
-    |\b(?:typically|usually|normally|generally|traditionally|always|often)\s(?:\w+\s){{0,4}}on\s{WEEKDAY}|\bScience\sFriday\b|[“"‘']To(?:day|morrow|night)[”"’']|\b(?:The|Country|Casual)\s(?:Tomorrow|Today|Tonight|Sunday)\b
+    |\b(?:typically|usually|normally|generally|traditionally|always|often)\s(?:\w+\s){{0,4}}on\s{WEEKDAY}
+    |[-–](?:\d{{1,2}}(?::\d\d)?\s?[ap]\.?m\.?|midnight|noon)\s{WEEKDAY}(?:\s?(?:,|to|through|[-–]|and)\s?{WEEKDAY}){{1,4}}
+    |\bScience\sFriday\b|[“"‘']To(?:day|morrow|night)[”"’']|\b(?:The|Country|Casual)\s(?:Tomorrow|Today|Tonight|Sunday)\b
     |\bToday[’']s\s[A-Z]|\b[Ee]very\s(?:\w+\s){{1,3}}on\s{WEEKDAY}|\bMonday\sNight\sCountdown\b|\b[Tt]he\s[“"]?Tonight\b|\bTonight\s[Ss]how\b|(?<=[a-z]\s)Tonight\b
     |\bToday\s(?:[Ss]how|programme|FM)\b|[Tt]oday[’']s\s(?:world|society|youth|kids|young|children|culture|age|climate)\b
     |\b[Yy]oung\s(?:people|men|women)\stoday\b|\b(?:of|still|than\sit\sis)\stoday(?=[.,]?[”"’]?$)

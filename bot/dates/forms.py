@@ -16,7 +16,8 @@ from bot.layout.patterns import Pattern
 
 _YEAR = Pattern(YEAR)
 # How much farther a day seems that lies where the verb does not point: another clause's verb, and its own.
-_AGAINST_A_VERB, _AGAINST_ITS_VERB = 3.5, 1e6
+# What was, was; but what is to come, "could" or "may", is often told of days gone by.
+_AGAINST_A_VERB, _AGAINST_ITS_VERB = 3.5, {Tense.PAST: 1e6, Tense.AHEAD: 8.0, Tense.UNKNOWN: 1.0}
 
 
 class NoDayError(Exception):
@@ -92,7 +93,7 @@ def nearest(name: str, candidates: Iterable[Days | None], at: Moment) -> Days | 
         at: the moment. Where its text has been speaking of another year, and that is not the nearest, nothing is
             settled and None is returned.
     """
-    against = _AGAINST_ITS_VERB if is_sure(at.sentence, at.span) else _AGAINST_A_VERB
+    against = _AGAINST_ITS_VERB[at.tense] if is_sure(at.sentence, at.span) else _AGAINST_A_VERB
 
     def distance(days: Days) -> float:
         back, ahead = (at.day - days.last).days, (days.first - at.day).days

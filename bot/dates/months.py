@@ -70,10 +70,11 @@ def _years(match: re.Match[str], at: Moment) -> Days | None:
 
 
 def _decade(match: re.Match[str], at: Moment) -> Days | None:
-    """Ten years; "the ’60s" are those of the century before this one."""
+    """Ten years, "the 1800s" a hundred; "the ’60s" are those of the century before this one."""
     digits = match["decade"]
     first = int(digits) if len(digits) == 4 else 1900 + int(digits)
-    return part_of(Days(date(first, 1, 1), date(first + 9, 12, 31)), match["part"] or "")
+    length = 100 if first % 100 == 0 and first < 2000 else 10  # "the late 1800s" are of the century
+    return part_of(Days(date(first, 1, 1), date(first + length - 1, 12, 31)), match["part"] or "")
 
 
 _CENTURIES = {
@@ -106,6 +107,7 @@ FORMS = (
     Form(Pattern(rf"(?:{_PART})?(?P<month>{MONTH})(?:,?\s|\sof\s|-)\(?(?P<year>{YEARISH})"), _month),
     Form(Pattern(rf"{_IN}(?P<words>(?:{_PART})?{_MONTH}){_NO_NAME}"), _month),
     Form(Pattern(rf"{_PART}{_MONTH}"), _month),
+    Form(Pattern(rf"\b(?P<words>(?P<month>{MONTH}))(?=\s(?:and|or)\s{MONTH}\s(?P<year>{YEAR}))"), _month),
     Form(
         Pattern(rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s(?P<words>{_MONTH})(?=\s[a-z]{{3,}}){_NO_VERB}"),
         _month,

@@ -88,7 +88,7 @@ _FRONTED = Pattern(
     r"(?:[Oo]n|[Ii]n|[Bb]y|[Aa]t|[Ll]ate|[Ee]arly|[Ee]arlier|[Ll]ater|[Oo]ver|[Ff]rom|[Ss]ince|[Dd]uring|[Aa]fter)?"
     r"(?:\sthe)?\s*$"
 )
-_BY = Pattern(r"\b(?:by|until|till)\s(?:the\s)?$")
+_UNTIL = Pattern(r"\b(?:until|till)\s(?:the\s)?$")
 _SINCE = Pattern(r"\b(?:[Ss]ince|[Aa]s\sof)\s(?:the\s|early\s|late\s|last\s)?$")
 _AFTER = Pattern(
     r"\b(?:[Aa]fter|[Ff]ollowing|[Dd]espite|(?:[Ii]n\sthe\s)?(?:wake|aftermath)\sof)\s(?:the\s|(?:[A-Z][\w-]+\s)*[A-Z][\w-]+[’']s\s|his\s|her\s|their\s|its\s)?$"
@@ -100,6 +100,7 @@ _NOT = Pattern(r"\b(?:not|n[’']t|never|no)\b|n[’']t\b")
 _MARGIN = Pattern(
     r"^\s*(?:on|in|at|by|over|late|early|the|until|from|during|for|since|its|his|her|their|for|a|an)?\s*$"
 )
+_WILL = Pattern(r"^(?:will|won[’']t|is\s|are\s)")
 _CLAUSE = Pattern(r"[,;:—–]|\b(?:that|which|who|whom|whose|where|when|while|before|after|ahead|if|because|as)\b")
 _OWNER = Pattern(r"^[’']s?\b")
 _MAY = Pattern(r"^(?:may|might|could|would|should|can)\b")
@@ -131,7 +132,7 @@ def tense_at(sentence: str, span: Span) -> Tense:
     left = [one for one in cues if one.span.start < span.start]  # it may have swallowed "next" of "next week"
     right = [one for one in cues if one.span.start >= span.end]
     tense = _governing(sentence, span, left, right)
-    if _BY.search(before) and not _FRONTED.search(before) and left and tense is Tense.PAST:
+    if _UNTIL.search(before) and not _FRONTED.search(before) and left and tense is Tense.PAST:
         nearby = sentence[max(0, left[-1].span.start - 12) : span.start]
         return Tense.PAST if _NOT.search(nearby) else Tense.AHEAD
     if _AFTER.search(before) and tense is not Tense.AHEAD:
@@ -159,6 +160,12 @@ def _governing(sentence: str, span: Span, left: list[_Cue], right: list[_Cue]) -
         return left[-1].tense
     if _OWNER.match(after):  # "Friday’s release may show": what may be is not the release
         right = [one for one in right if not _MAY.match(sentence[one.span.start :])]
+        if (
+            right
+            and _WILL.match(sentence[right[0].span.start :])
+            and not _CLAUSE.search(after[: right[0].span.start - span.end])
+        ):
+            return right[0].tense
     clear = [one for one in right if one.force is not _Force.BARE]
     if clear and clear[0].span.start - span.end <= 1:
         return clear[0].tense

@@ -67,7 +67,7 @@ def _weekend(match: re.Match[str], at: Moment) -> Days | None:
         at.tense is Tense.AHEAD
         or which in ("this coming", "the coming")
         or at.day >= this
-        or (which == "this" and at.tense is Tense.UNKNOWN and at.day.weekday() >= 2)
+        or (which == "this" and at.day.weekday() >= (2 if at.tense is Tense.UNKNOWN else 3))
     ):
         saturday = this
     else:
