@@ -104,10 +104,10 @@ _NO_VERB = r"(?!\s(?:for|on|of|to|in|and|by|was|is|will|said|has|had|would|again
 _COUNTED = r"(?!\s(?:people|men|women|jobs|votes|dollars|pounds|euros|metres|meters|miles|feet|children|troops|\w+s\b))"
 
 FORMS = (
+    Form(Pattern(rf"\b(?P<words>(?P<month>{MONTH}))(?=\s(?:and|or)\s{MONTH}\s(?P<year>{YEAR}))"), _month),
     Form(Pattern(rf"(?:{_PART})?(?P<month>{MONTH})(?:,?\s|\sof\s|-)\(?(?P<year>{YEARISH})"), _month),
     Form(Pattern(rf"{_IN}(?P<words>(?:{_PART})?{_MONTH}){_NO_NAME}"), _month),
     Form(Pattern(rf"{_PART}{_MONTH}"), _month),
-    Form(Pattern(rf"\b(?P<words>(?P<month>{MONTH}))(?=\s(?:and|or)\s{MONTH}\s(?P<year>{YEAR}))"), _month),
     Form(
         Pattern(rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s(?P<words>{_MONTH})(?=\s[a-z]{{3,}}){_NO_VERB}"),
         _month,

@@ -146,6 +146,8 @@ COURT = [
 ]
 SCIENCE = [
     ("The probe was launched in April 2018.", "April 2018 = 2018-04-01..2018-04-30"),
+    ("The vote exempts June and July 2027.", "June = 2027-06-01..2027-06-30"),
+    ("The game dates to the late 1800s.", "the late 1800s = 1870-01-01..1899-12-31"),
     ("Ice covered the lake in the 19th century.", "the 19th century = 1801-01-01..1900-12-31"),
     ("The comet will return in 2061.", "2061 = 2061-01-01..2061-12-31"),
     ("The 2019 study found no link.", "2019 = 2019-01-01..2019-12-31"),
@@ -184,6 +186,7 @@ def test_what_a_newspaper_means(text: str, expected: str) -> None:
         "It opens on Fridays and Saturday nights.",
         "The club meets on the first Monday of the month.",
         "Ring 9 to 5, Monday to Friday.",
+        "The bar opens 11 a.m.-10 p.m. Sunday to Thursday and 11 a.m.-midnight Friday and Saturday.",
         # days of the story's own calendar
         "The next day he fled.",
         "The following Friday he came back.",
