@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.models import Models
     from bot.reply import Citation, Match, Reply, Statement
     from bot.settings import Settings
+    from bot.timeline import Event
     from bot.verbs import answer, summarise
 
 _HOMES = {
@@ -28,6 +29,7 @@ _HOMES = {
     "Assistant": "bot.assistant",
     "Citation": "bot.reply",
     "CopydeskError": "bot.errors",
+    "Event": "bot.timeline",
     "Filters": "bot.archive",
     "Match": "bot.reply",
     "Models": "bot.models",
@@ -48,6 +50,7 @@ __all__ = [
     "Assistant",
     "Citation",
     "CopydeskError",
+    "Event",
     "Filters",
     "Match",
     "Models",

@@ -39,7 +39,7 @@ def answered(question: str, passages: Sequence[Passage], reader: Reader) -> Repl
     if found is None:
         return Reply(question)
     confidence = reader.calibration.confidence(found.signals)
-    best = proven(passages, found.best)
+    best = proven(question, passages, found.best)
     kind = wanted(question)
     beside = kind is Wanted.YES_OR_NO and not _bears_on(question, best)
     if confidence < reader.calibration.threshold or beside:
@@ -50,7 +50,7 @@ def answered(question: str, passages: Sequence[Passage], reader: Reader) -> Repl
     proofs = [best]
     if kind is Wanted.SEVERAL:
         others = [one for one in findings if _may_join(one, found.best)]
-        proofs = _items([best, *(proven(passages, one) for one in others)])
+        proofs = _items([best, *(proven(question, passages, one) for one in others)])
     elif kind is Wanted.REASON:
         proofs = [Proof.of(best.article, best.answer.paragraph, clause(best.text, best.span))]
     elif kind is Wanted.YES_OR_NO:

@@ -12,6 +12,7 @@ from bot.answering import answered
 from bot.archive import Archive, Entry, Filters, MemoryArchive, open_archive
 from bot.article import Article, Span
 from bot.conversation import Conversation
+from bot.dates import with_dates
 from bot.errors import NoArticlesError, TooManyArticlesError, UnknownArticleError
 from bot.mentions import mention, mention_count
 from bot.models import Models
@@ -19,6 +20,7 @@ from bot.question import checked, name_mentioned
 from bot.reply import Citation, Match, Reply, Statement
 from bot.retriever import passages_for, spread
 from bot.settings import MAX_SUMMARISED_ARTICLES
+from bot.timeline import Event, timeline
 
 _MOST_SEARCHED = 1_000  # articles that are read through for a name
 _MATCHES_OF_ONE_ARTICLE = 3  # while others have any to offer
@@ -153,7 +155,8 @@ class Assistant:
         if (name := name_mentioned(asked)) is not None:
             found = [match.citation for match in self.mentions(name, within, filters)]
             return Reply(asked, tuple(Statement(one.quote, (one,)) for one in found), confidence=1.0)
-        return answered(asked, passages_for(asked, self._archive, within, filters), self._models.reader)
+        passages = passages_for(asked, self._archive, within, filters)
+        return with_dates(answered(asked, passages, self._models.reader), [one.article for one in passages])
 
     def mentions(self, name: str, within: Collection[str] | None = None, filters: Filters | None = None) -> list[Match]:
         """The articles that have a name or phrase as whole words, in any case: one match each, the newest first.
@@ -218,6 +221,27 @@ class Assistant:
             QuestionError: the focus is empty or too long.
             SummaryLengthError: `sentences` is below 1.
         """
+        held = self._chosen(within, filters, "summarise")
+        summary = self._models.summariser.summarise(held, sentences, None if focus is None else checked(focus))
+        return with_dates(summary, held)
+
+    def timeline(self, within: Collection[str] | None = None, filters: Filters | None = None) -> tuple[Event, ...]:
+        """The dated events of articles in the order of their days, each the sentence that tells it, cited.
+
+        Args:
+            within: ids of the articles; None for all.
+            filters: what the articles must be; None for anything.
+
+        Returns:
+            Events; none where no sentence has a date that can be resolved, as in articles without a date of their own.
+
+        Raises:
+            NoArticlesError, TooManyArticlesError, UnknownArticleError: as for `summarise`.
+        """
+        return timeline(self._chosen(within, filters, "put in order"))
+
+    def _chosen(self, within: Collection[str] | None, filters: Filters | None, purpose: str) -> tuple[Article, ...]:
+        """The articles asked for, at most 200, to `purpose`, such as "summarise"."""
         self._require_articles(within, filters)
         if within is None:
             chosen = [one.id for one in self._archive.entries(filters, MAX_SUMMARISED_ARTICLES + 1)]
@@ -226,12 +250,11 @@ class Assistant:
             chosen = [one for one in dict.fromkeys(within) if passing is None or one in passing]
         if len(chosen) > MAX_SUMMARISED_ARTICLES:
             raise TooManyArticlesError(
-                "There are too many articles to summarise.",
+                f"There are too many articles to {purpose}.",
                 f"at most {MAX_SUMMARISED_ARTICLES}.",
                 "Name some of them, or filter by date, outlet, byline, tag or collection.",
             )
-        held = tuple(self.article(one) for one in chosen)
-        return self._models.summariser.summarise(held, sentences, None if focus is None else checked(focus))
+        return tuple(self.article(one) for one in chosen)
 
     def _if_held(self, article_id: str) -> Article | None:
         try:

@@ -29,6 +29,7 @@ examples:
   copydesk summarise morning.txt evening.txt --sentences 5 --focus "the casualties"
   pbpaste | copydesk ask - "who won"
   copydesk chat report.pdf https://paper.example/story clippings/
+  copydesk timeline clippings/ --plot timeline.svg
   copydesk add morning/ --library desk --collection harbour
   copydesk ask --library desk --since 2025-12-01 "who was hurt"
 
@@ -103,7 +104,12 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("files", nargs="*", metavar="FILE", help="file, folder, link or feed")
     chat.set_defaults(run=_chat)
 
-    for verb in (ask, summarise, chat):
+    timeline = verbs.add_parser("timeline", help="dated events in order, each with the sentence that tells it")
+    timeline.add_argument("files", nargs="*", metavar="FILE", help='file, folder, link or feed; "-" for standard input')
+    timeline.add_argument("--plot", metavar="FILE.svg", help="draw them there too, for a browser")
+    timeline.set_defaults(run=_timeline)
+
+    for verb in (ask, summarise, chat, timeline):
         verb.add_argument("--json", action="store_true", help="print JSON with exact character offsets")
         add_library(verb, required=False)
         verb.set_defaults(verb=verb)
@@ -120,6 +126,22 @@ def _ask(options: argparse.Namespace) -> int:
 def _summarise(options: argparse.Namespace) -> int:
     desk, filters = _desk(options), filters_of(options)
     return _show(desk.summarise(sentences=options.sentences, focus=options.focus, filters=filters), desk, options)
+
+
+def _timeline(options: argparse.Namespace) -> int:
+    from bot.render import plain, timeline_data, timeline_text  # noqa: PLC0415  as in `main`
+    from bot.timeline_plot import timeline_svg, write_plot  # noqa: PLC0415
+
+    desk, filters = _desk(options), filters_of(options)
+    events = desk.timeline(filters=filters)
+    articles = {entry.id: desk.article(entry.id) for entry in desk.entries(filters)}
+    if options.plot:
+        write_plot(timeline_svg(events, articles), options.plot)
+    if options.json:
+        print(json.dumps(timeline_data(events, articles), ensure_ascii=False, indent=2))
+    else:
+        print(timeline_text(events, articles, _coloured if sys.stdout.isatty() else plain))
+    return ANSWERED if events else NOT_SAID
 
 
 def _chat(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.article import Article, Span
+from bot.dates import when_said
 from bot.finding import Finding
 from bot.numbers import whole_figure
 from bot.reply import Citation, Statement
@@ -50,11 +51,12 @@ class Proof:
         return self.article.paragraph(self.answer.paragraph).text
 
 
-def proven(passages: Sequence[Passage], finding: Finding) -> Proof:
-    """What a finding in these passages says, as an editor would quote it."""
+def proven(question: str, passages: Sequence[Passage], finding: Finding) -> Proof:
+    """What a finding in these passages says, as an editor would quote it; to "when", the words that name the day."""
     article = passages[finding.passage].article
     text = article.paragraph(finding.paragraph).text
-    return Proof.of(article, finding.paragraph, tidy(text, _without_a_stray_end(text, finding.span)))
+    span = tidy(text, _without_a_stray_end(text, finding.span))
+    return Proof.of(article, finding.paragraph, when_said(question, article, finding.paragraph, span))
 
 
 def stated(proof: Proof, *others: Proof) -> Statement:

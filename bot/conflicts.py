@@ -63,10 +63,10 @@ def voices(
         own = [one for one in findings if one.passage == place]
         found = verdict(question, passages, own, reader)
         if found is not None:
-            heard.append(_voice(passages, own, found, reader))
+            heard.append(_voice(question, passages, own, found, reader))
         if len(heard) == _MOST_OTHERS:
             break
-    first = _voice(passages, [one for one in findings if one.passage == best.best.passage], best, reader)
+    first = _voice(question, passages, [one for one in findings if one.passage == best.best.passage], best, reader)
     return [first, *sorted(heard, key=lambda one: -one.confidence)]
 
 
@@ -87,10 +87,10 @@ def sides(question: str, heard: Sequence[Voice]) -> list[list[Voice]]:
     return sorted(found, key=lambda side: max(_day(one.proof) for one in side), reverse=True)
 
 
-def _voice(passages: Sequence[Passage], own: Sequence[Finding], found: Verdict, reader: Reader) -> Voice:
+def _voice(question: str, passages: Sequence[Passage], own: Sequence[Finding], found: Verdict, reader: Reader) -> Voice:
     near = [one for one in own if one != found.best and one.score >= found.best.score - _ALSO_SAID]
-    others = tuple(proven(passages, one).answer.quote for one in near)
-    return Voice(proven(passages, found.best), reader.calibration.confidence(found.signals), others)
+    others = tuple(proven(question, passages, one).answer.quote for one in near)
+    return Voice(proven(question, passages, found.best), reader.calibration.confidence(found.signals), others)
 
 
 def _may_differ(question: str, voice: Voice) -> bool:

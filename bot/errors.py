@@ -27,6 +27,7 @@ __all__ = [
     "NoArticlesError",
     "NoBodyError",
     "NotTextError",
+    "PlotError",
     "QuestionError",
     "ReaderStoppedError",
     "RowError",
@@ -115,7 +116,7 @@ class NoArticlesError(CopydeskError):
 
 
 class TooManyArticlesError(CopydeskError):
-    """A summary was asked of more articles than anybody would read one of."""
+    """A summary or a timeline was asked of more articles than anybody would read one of."""
 
 
 class FilterError(CopydeskError):
@@ -160,6 +161,10 @@ class QuestionError(CopydeskError):
 
 class SummaryLengthError(CopydeskError):
     """A summary of no sentence was asked for."""
+
+
+class PlotError(CopydeskError):
+    """A drawing was asked for that cannot be made, or nothing is there to draw."""
 
 
 class ModelError(CopydeskError):

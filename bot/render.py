@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from bot.article import Article
-from bot.reply import Citation, Reply, Statement
+from bot.article import Article, Span
+from bot.dates import AS_WRITTEN, own_day, undated_words
+from bot.reply import Citation, Reply, ResolvedDate, Statement
+from bot.timeline import Event
 
 NOT_SAID_ONE = "The article does not say."
 DIFFER = "The articles differ."
 UNDERSTOOD = "Understood as:"
 NOT_SAID_SEVERAL = "The articles do not say."
+NO_EVENTS = "No sentence tells of a day that can be worked out."
+UNDATED = "the day cannot be worked out, because the article has no date"
 
 Mark = Callable[[str, str], str]
 
@@ -38,17 +43,18 @@ def reply_text(reply: Reply, articles: dict[str, Article], mark: Mark = plain) -
             lines.append(f"  nearest: {reply.nearest.quote}")
             lines.append(mark(f"           {source_line(reply.nearest, articles)}", "source"))
         return "\n".join(lines)
-    lines = _heading(reply, mark)
+    lines = _heading(reply, articles, mark)
     for place, statement in enumerate(reply.statements):
         if reply.differs and place < len(reply.answers):
             side = reply.answers[place]
-            lines.append(f"{mark(side.quote, 'answer')}  {mark(_article_line(articles[side.article_id]), 'source')}")
+            short = mark(with_days(side, reply.statements), "answer")
+            lines.append(f"{short}  {mark(_article_line(articles[side.article_id]), 'source')}")
         lines.append(f"  {_with_answers(statement, reply.answers, mark)}")
         lines += [mark(f"  {source_line(citation, articles)}", "source") for citation in statement.citations]
     return "\n".join(lines)
 
 
-def _heading(reply: Reply, mark: Mark) -> list[str]:
+def _heading(reply: Reply, articles: dict[str, Article], mark: Mark) -> list[str]:
     """How the question was understood, and the short answers or that there are several sides."""
     sure = mark(f"({confidence_words(reply.confidence)})", "source")
     lines = [mark(f"{UNDERSTOOD} {reply.understood}", "source")] if reply.understood else []
@@ -56,9 +62,10 @@ def _heading(reply: Reply, mark: Mark) -> list[str]:
         return [*lines, mark(DIFFER, "refusal")]
     whole = len(reply.answers) == 1 and reply.short == reply.statements[0].text  # it stands below in any case
     if reply.answers and not whole:
-        short = mark("; ".join(one.quote for one in reply.answers), "answer")
+        short = mark("; ".join(with_days(one, reply.statements) for one in reply.answers), "answer")
         lines.append(f"{short}  {sure}")
-    return lines
+    days = dict.fromkeys(line for one in reply.answers for line in day_lines(one, reply.statements, articles))
+    return lines + [mark(f"  {line}", "source") for line in days]
 
 
 def _article_line(article: Article) -> str:
@@ -68,10 +75,90 @@ def _article_line(article: Article) -> str:
     )
 
 
+def timeline_text(events: Sequence[Event], articles: dict[str, Article], mark: Mark = plain) -> str:
+    """A timeline as lines of text: the days, the sentence, how the days follow, and where it stands.
+
+    Args:
+        events: as `bot.timeline.timeline` gives them.
+        articles: by id, every article that was asked for; those without a date are counted where nothing was found.
+        mark: as for `reply_text`.
+    """
+    lines = []
+    for event in events:
+        days, date = format_days(event.date.first, event.date.last), event.date
+        lines += [mark(days, "answer"), f"  {mark(event.statement.text, 'quote')}"]
+        if date.rule != AS_WRITTEN:
+            lines.append(mark(f"  {date.citation.quote}: {days}, {date.rule}", "source"))
+        lines += [mark(f"  {source_line(one, articles)}", "source") for one in event.statement.citations]
+    if not lines:
+        lines.append(mark(NO_EVENTS, "refusal"))
+    undated = sum(own_day(article) is None for article in articles.values())
+    if undated:
+        lines.append(
+            mark(
+                f"Without a date of its own, so that no relative day is worked out: {undated} "
+                f"of {len(articles)} articles.",
+                "refusal",
+            )
+        )
+    return "\n".join(lines)
+
+
+def timeline_data(events: Sequence[Event], articles: dict[str, Article]) -> list[dict[str, Any]]:
+    """A timeline as JSON-ready data."""
+    return [
+        {"date": date_data(one.date, articles), "statement": statement_data(one.statement, articles)} for one in events
+    ]
+
+
 def source_line(citation: Citation, articles: dict[str, Article]) -> str:
     """Where a quote stands, such as "¶3, characters 64-203 · Headline · 13 December 2025"."""
     place = f"¶{citation.paragraph}, characters {citation.start}-{citation.end}"
     return " · ".join(part for part in (place, _article_line(articles[citation.article_id])) if part)
+
+
+def with_days(citation: Citation, statements: Iterable[Statement]) -> str:
+    """A quote with the days that its words mean, where these had to be worked out: "Friday (12 December 2025)"."""
+    text, shift = citation.quote, citation.start
+    for one in reversed(_dates_within(citation, statements)):
+        end = one.citation.end - shift
+        text = text[: one.citation.start - shift] + dated(one.citation.quote, one) + text[end:]
+    return text
+
+
+def dated(words: str, date: ResolvedDate) -> str:
+    """Words with the days that they mean in brackets; alone where they name these days themselves.
+
+    Args:
+        words: as the article has them, such as "Friday".
+        date: what they were resolved to.
+    """
+    return words if date.rule == AS_WRITTEN else f"{words} ({format_days(date.first, date.last)})"
+
+
+def day_lines(citation: Citation, statements: Iterable[Statement], articles: dict[str, Article]) -> list[str]:
+    """How the days of a quote follow, a line for each; and of which words the day cannot be worked out, and why."""
+    lines = [
+        f"{one.citation.quote}: {format_days(one.first, one.last)}, {one.rule}"
+        for one in _dates_within(citation, statements)
+        if one.rule != AS_WRITTEN
+    ]
+    span = Span(citation.start, citation.end)
+    undated = undated_words(articles[citation.article_id], citation.paragraph, span)
+    return lines + [f"{words}: {UNDATED}" for words in undated]
+
+
+def _dates_within(citation: Citation, statements: Iterable[Statement]) -> list[ResolvedDate]:
+    """The resolved dates that stand in a quote, in its order."""
+    found = {
+        one.citation.start: one
+        for statement in statements
+        for one in statement.dates
+        if (one.citation.article_id, one.citation.paragraph) == (citation.article_id, citation.paragraph)
+        and citation.start <= one.citation.start
+        and one.citation.end <= citation.end
+    }
+    return [found[start] for start in sorted(found)]
 
 
 def reply_data(reply: Reply, articles: dict[str, Article]) -> dict[str, Any]:
@@ -84,22 +171,37 @@ def reply_data(reply: Reply, articles: dict[str, Article]) -> dict[str, Any]:
         "confidence": round(reply.confidence, 4),
         "understood": reply.understood,
         "differs": reply.differs,
-        "answers": [_citation_data(one, articles) for one in reply.answers],
-        "statements": [_statement_data(one, articles) for one in reply.statements],
+        "answers": [_answer_data(one, reply.statements, articles) for one in reply.answers],
+        "statements": [statement_data(one, articles) for one in reply.statements],
         "nearest": reply.nearest and _citation_data(reply.nearest, articles),
     }
 
 
-def _statement_data(statement: Statement, articles: dict[str, Article]) -> dict[str, Any]:
+def _answer_data(citation: Citation, statements: Iterable[Statement], articles: dict[str, Article]) -> dict[str, Any]:
+    """An answer with the days that its words mean, and how they follow or why they cannot be worked out."""
+    return _citation_data(citation, articles) | {
+        "dated": with_days(citation, statements),
+        "days": day_lines(citation, statements, articles),
+    }
+
+
+def statement_data(statement: Statement, articles: dict[str, Article]) -> dict[str, Any]:
+    """A statement as JSON-ready data."""
     return {
         "text": statement.text,
         "speaker": statement.speaker,
-        "dates": [
-            {"first": one.first.isoformat(), "last": one.last.isoformat(), "rule": one.rule}
-            | {"words": _citation_data(one.citation, articles)}
-            for one in statement.dates
-        ],
+        "dates": [date_data(one, articles) for one in statement.dates],
         "citations": [_citation_data(one, articles) for one in statement.citations],
+    }
+
+
+def date_data(date: ResolvedDate, articles: dict[str, Article]) -> dict[str, Any]:
+    """A resolved date as JSON-ready data."""
+    return {
+        "first": date.first.isoformat(),
+        "last": date.last.isoformat(),
+        "rule": date.rule,
+        "words": _citation_data(date.citation, articles),
     }
 
 
@@ -125,6 +227,27 @@ def format_date(value: date | datetime) -> str:
     """
     day = f"{value.day} {value:%B} {value.year}"
     return f"{day}, {value:%H:%M} {value.tzname() or ''}".rstrip() if isinstance(value, datetime) else day
+
+
+def format_days(first: date, last: date) -> str:
+    """A run of days, as short as it can be said.
+
+    >>> format_days(date(2025, 12, 1), date(2025, 12, 7)), format_days(date(2024, 6, 1), date(2024, 6, 30))
+    ('1–7 December 2025', 'June 2024')
+    """
+    if first == last:
+        return format_date(first)
+    if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+        if (first.month, last.month) == (1, 12):
+            return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+        if first.year != last.year:
+            return f"{first:%B} {first.year} – {last:%B} {last.year}"
+        return f"{first:%B} {first.year}" if first.month == last.month else f"{first:%B}–{last:%B} {last.year}"
+    if first.year != last.year:
+        return f"{format_date(first)} – {format_date(last)}"
+    if first.month != last.month:
+        return f"{first.day} {first:%B} – {format_date(last)}"
+    return f"{first.day}–{format_date(last)}"
 
 
 def confidence_words(confidence: float) -> str:
