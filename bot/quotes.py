@@ -74,7 +74,8 @@ def quotations(text: str) -> tuple[Quotation, ...]:
             if waiting and waiting[-1].family == family:  # never closed: a new one begins instead
                 waiting.pop()
             waiting.append(_Open(mark.start(), mark.end(), family))
-    if left := next((one for one in waiting if one.family == "double"), None):
+    left = next((one for one in waiting if one.family == "double"), None)
+    if left and text[left.end :].strip():
         end = len(text.rstrip())
         found.append(Quotation(Span(left.start, end), Span(left.end, end), closed=False))
     return _with_depths(found)

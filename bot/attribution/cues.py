@@ -1,0 +1,227 @@
+"""Where a sentence says that somebody says something: each cue with its speaker, as ranges of tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.attribution.phrases import Range, after, before, opening_subject
+from bot.attribution.tokens import Tokens
+from bot.attribution.words import (
+    ADVERBS,
+    BASE_FORMS,
+    BEING,
+    CONJUNCTIONS,
+    DETERMINERS,
+    DOCUMENTS,
+    INVERTING,
+    JUDGING,
+    MODALS,
+    NEGATIONS,
+    PLURAL_NOUNS_TOO,
+    PREPOSITIONS,
+    REPORTING,
+    REPORTING_PARTICIPLES,
+    SAYING,
+    is_finite,
+)
+
+_NOBODY = frozenset(("there", "that", "this", "which", "what", "nobody", "no", "none", "neither", "here", "those"))
+
+
+class Order(Enum):
+    """How a cue stands to its speaker and to what is said."""
+
+    SUBJECT_FIRST = 1  # "Kim said"
+    VERB_FIRST = 2  # "said Kim"
+    ACCORDING = 3  # "according to Kim"
+    PARTICIPLE = 4  # "…, adding that"
+    COLON = 5  # "Kim: “…”"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that attribute.
+
+    Attributes:
+        order: how they stand.
+        verb: the cue itself.
+        speaker: who; None where the sentence does not tell.
+        left: where the clause of speaker and cue begins, with what stands in apposition.
+        right: where it ends.
+        judges: whether the verb takes what is held for its object: "accused the club".
+    """
+
+    order: Order
+    verb: Range
+    speaker: Range | None
+    left: int
+    right: int
+    judges: bool = False
+
+
+def cues(tokens: Tokens) -> list[Cue]:
+    """The cues of a sentence, in order, none within another's words."""
+    found: list[Cue] = []
+    for at, token in enumerate(tokens):
+        if found and at < found[-1].right:
+            continue
+        if token.low == "according" and at + 1 < len(tokens) and tokens[at + 1].low == "to":
+            found += _according(tokens, at)
+        elif token.low in REPORTING or token.low in SAYING or token.low in JUDGING:
+            found += _verb(tokens, at, found)
+        elif token.low in REPORTING_PARTICIPLES:
+            found += _participle(tokens, at, found)
+        elif token.text == ":" and not found:
+            found += _colon(tokens, at)
+    return found or list(_beside_quotation(tokens))
+
+
+def _according(tokens: Tokens, at: int) -> Iterator[Cue]:
+    speaker = after(tokens, at + 2)
+    if speaker is None:
+        end = next((n for n in range(at + 2, len(tokens)) if not tokens[n].word), len(tokens))
+        speaker = (at + 2, end) if end > at + 2 else None
+    if speaker:
+        yield Cue(Order.ACCORDING, (at, at + 2), speaker, at, speaker[1])
+
+
+def _verb(tokens: Tokens, at: int, earlier: list[Cue]) -> Iterator[Cue]:
+    """A finite verb of saying at `at`, in whichever order."""
+    low = tokens[at].low
+    start, denied = _group(tokens, at)
+    left = tokens[start - 1] if start else None
+    if denied or (left and (left.low in MODALS or left.low in BEING or left.text.endswith("-"))):
+        return
+    if low in PLURAL_NOUNS_TOO and left and _makes_a_noun(tokens, start - 1):
+        return
+    judges = low in JUDGING and low not in SAYING
+    speaker = _inverted(tokens, start, at)
+    if speaker:
+        yield Cue(Order.VERB_FIRST, (at, at + 1), speaker, start, speaker[1])
+        return
+    speaker = before(tokens, start)
+    if speaker and tokens[speaker[0]].low not in _NOBODY and speaker[1] > speaker[0]:
+        if low in BASE_FORMS and not _plural(tokens, speaker):
+            return
+        clause = speaker[0]
+        yield Cue(Order.SUBJECT_FIRST, (start, at + 1), speaker, clause, at + 1, judges)
+    elif speaker is None and left and left.low in ("and", "but", "then", "he/she") and low not in BASE_FORMS:
+        shared = earlier[-1].speaker if earlier else opening_subject(tokens, start - 1)
+        if shared:
+            yield Cue(Order.SUBJECT_FIRST, (start, at + 1), shared, start - 1, at + 1, judges)
+
+
+def _group(tokens: Tokens, at: int) -> tuple[int, bool]:
+    """Where the verb's group begins ("had also said"), and whether it is denied ("did not say")."""
+    start, denied = at, False
+    while start:
+        low = tokens[start - 1].low
+        if low in NEGATIONS:
+            denied = True
+        elif not (low in ADVERBS or (low.endswith("ly") and low not in ("family", "july", "italy", "assembly", "ally"))):
+            break
+        if tokens[start - 1].capital and start > 1 and not tokens[start - 2].word:
+            break
+        start -= 1
+    return start, denied
+
+
+def _makes_a_noun(tokens: Tokens, at: int) -> bool:
+    """Whether the word before makes "reports" or "claims" a noun: "the claims", "Kim’s claims", "of reports"."""
+    low = tokens[at].low
+    return low in DETERMINERS - {"this", "that", "others", "some", "many", "all", "several"} or low in PREPOSITIONS or (
+        low.endswith(("’s", "'s", "s’", "s'"))
+    )
+
+
+def _plural(tokens: Tokens, speaker: Range) -> bool:
+    """Whether a base form can follow: "officials say", not "the man say"."""
+    words = [tokens[at] for at in range(*speaker)]
+    lows = [one.low for one in words]
+    many = {"they", "we", "i", "you", "police", "people", "some", "many", "who", "others", "several", "most", "men",
+            "women", "both", "and", "few", "those", "majority", "percent"}
+    return bool(many.intersection(lows)) or any(one.low.endswith("s") for one in words) or "%" in "".join(lows)
+
+
+def _inverted(tokens: Tokens, start: int, at: int) -> Range | None:
+    """The speaker behind the verb at `at`, where the verb stands before it."""
+    if tokens[at].low not in INVERTING or not start:
+        return None
+    last = tokens[start - 1]
+    if not (last.quote or last.text in (",", "—", "–", "-", "?", "!")):
+        return None
+    speaker = after(tokens, at + 1)
+    if speaker is None or tokens[speaker[0]].low in _NOBODY:
+        return None
+    following = tokens[speaker[1]] if speaker[1] < len(tokens) else None
+    if following and is_finite(following.low, tokens[speaker[1] - 1].low):
+        return None
+    if following and not last.quote and following.word and following.low in ("that", "to"):
+        return None
+    chain = before(tokens, start)
+    if not last.quote and chain and not _clause(tokens, chain[0]):
+        return None  # "Ann Lee, the mayor, announced a tax"
+    return speaker
+
+
+def _clause(tokens: Tokens, end: int) -> bool:
+    """Whether a whole clause or a quotation stands before token `end`."""
+    return any(
+        tokens[at].quote or is_finite(tokens[at].low, tokens[at - 1].low if at else "") for at in range(end)
+    )
+
+
+def _participle(tokens: Tokens, at: int, earlier: list[Cue]) -> Iterator[Cue]:
+    """A participle: "…, adding that", "was quoted as saying", "is now saying"."""
+    left = tokens[at - 1] if at else None
+    if left and left.low == "as" and at > 1:
+        start = next((n for n in range(at - 1, max(at - 8, -1), -1) if tokens[n].low in ("quoted", "cited")), None)
+        being = start is not None and start and tokens[start - 1].low in BEING
+        speaker = before(tokens, start - 1 if being else start) if start is not None else None
+        if speaker:
+            yield Cue(Order.SUBJECT_FIRST, (speaker[1], at + 1), speaker, speaker[0], at + 1)
+        return
+    start, denied = _group(tokens, at)
+    if denied:
+        return
+    if start and tokens[start - 1].low in BEING:
+        speaker = before(tokens, start - 1)
+        if speaker and tokens[speaker[0]].low not in _NOBODY:
+            yield Cue(Order.SUBJECT_FIRST, (start - 1, at + 1), speaker, speaker[0], at + 1)
+        return
+    if start and (tokens[start - 1].text in (",", "—", "–") or tokens[start - 1].quote or tokens[start - 1].low == "and"):
+        speaker = earlier[-1].speaker if earlier else opening_subject(tokens, start - 1)
+        if speaker:
+            yield Cue(Order.PARTICIPLE, (at, at + 1), speaker, start, at + 1)
+
+
+def _colon(tokens: Tokens, at: int) -> Iterator[Cue]:
+    """A name and a colon before a quotation, or before the words of one whose name is in capitals."""
+    if at + 1 >= len(tokens) or not at:
+        return
+    shouted = all(token.text.isupper() and token.word for token in tokens[:at]) and at <= 4
+    if not tokens[at + 1].quote and not shouted:
+        return
+    name = (0, at) if at <= 6 and all(token.capital for token in tokens[:at]) else opening_subject(tokens, at)
+    if name and (tokens[name[0]].capital or tokens[name[0]].low in ("he", "she", "they")):
+        if name[1] < at and tokens[name[0]].low in DETERMINERS | CONJUNCTIONS:
+            return
+        yield Cue(Order.COLON, (at, at + 1), name, 0, at + 1)
+
+
+def _beside_quotation(tokens: Tokens) -> Iterator[Cue]:
+    """Any verb right behind a quotation that ends in a comma: "“We won,” Kim beamed"."""
+    for at, token in enumerate(tokens):
+        if not token.quote or token.text.rstrip("”\"’'»")[-1:] != ",":
+            continue
+        speaker = after(tokens, at + 1)
+        if speaker and speaker[1] < len(tokens) and is_finite(tokens[speaker[1]].low, ""):
+            yield Cue(Order.SUBJECT_FIRST, (speaker[1], speaker[1] + 1), speaker, speaker[0], speaker[1] + 1)
+            return
+
+
+def documented(tokens: Tokens, cue: Cue) -> bool:
+    """Whether the speaker is a document, whose verbs report whatever follows: "the report found 12 defects"."""
+    return cue.speaker is not None and any(tokens[at].low in DOCUMENTS for at in range(*cue.speaker))

@@ -1,0 +1,256 @@
+"""Who stands before or behind a verb of saying: a noun phrase as a range of tokens, found without a parser.
+
+Newspapers keep the speaker beside the verb, apart from an apposition ("Ann Lee, 54, a baker, said"), so that commas,
+determiners and capitals tell most of it. Every function returns a half-open range of token indices, or None.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import TypeAlias
+
+from bot.attribution.tokens import Token, Tokens
+from bot.attribution.words import (
+    ADVERBS,
+    AUXILIARIES,
+    CHANNELS,
+    CONJUNCTIONS,
+    DAYS,
+    DETERMINERS,
+    OPENERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    TIMES,
+    is_finite,
+)
+
+Range: TypeAlias = tuple[int, int]
+_WALLS = frozenset(",;:—–-()[]…!?")
+_LONGEST = 25  # tokens of a speaker
+_AGE = re.compile(r"\d+$")
+
+
+def before(tokens: Tokens, end: int) -> Range | None:
+    """The speaker that ends directly before token `end`, or before a comma there and its apposition."""
+    if end and tokens[end - 1].text == ",":
+        return _before_apposition(tokens, end - 1)
+    if end and tokens[end - 1].text == ")":
+        opened = next((at for at in range(end - 1, max(end - 12, -1), -1) if tokens[at].text == "("), end)
+        return before(tokens, opened) if opened < end else None
+    start = end
+    while start and not _wall(tokens, start - 1):
+        start -= 1
+    return _subject(tokens, start, end)
+
+
+def _wall(tokens: Tokens, at: int) -> bool:
+    """Whether a phrase cannot reach over this token."""
+    return tokens[at].quote or tokens[at].text in _WALLS
+
+
+def _subject(tokens: Tokens, start: int, end: int) -> Range | None:
+    """The noun phrase at the end of a stretch without marks."""
+    bound = start
+    for at in range(end - 1, start - 1, -1):
+        low = tokens[at].low
+        if low in RELATIVES and (at == end - 1 or not _begins(tokens, at + 1)):
+            return before(tokens, at)  # "residents who fled said", "Kim, who said"
+        if low in CONJUNCTIONS and not (low == "and" and _joins(tokens, start, at)) and not tokens[at].capital:
+            bound = at + 1
+            break
+    return _trimmed(tokens, bound, end)
+
+
+def _joins(tokens: Tokens, start: int, at: int) -> bool:
+    """Whether "and" joins two speakers, not two clauses."""
+    return at > start and not any(
+        is_finite(tokens[place].low, tokens[place - 1].low if place else "") for place in range(start, at)
+    )
+
+
+def _begins(tokens: Tokens, at: int) -> bool:
+    """Whether a noun phrase may begin here."""
+    token = tokens[at]
+    return token.word and (token.capital or token.low in PRONOUNS or token.low in DETERMINERS)
+
+
+def _trimmed(tokens: Tokens, start: int, end: int) -> Range | None:
+    """A stretch without what opens its clause: "But on Monday the minister" is "the minister"."""
+    while start < end and (tokens[start].low in OPENERS or (tokens[start].low in TIMES and not _that(tokens, start))):
+        opener = tokens[start].low
+        start += 1
+        if opener in ("last", "this", "earlier", "next", "late", "early") and start < end - 1:
+            start += 1  # "last week"
+    while start < end - 1 and (tokens[start].low in DAYS or _AGE.match(tokens[start].text)) and not tokens[
+        start + 1
+    ].low in PREPOSITIONS:
+        if not tokens[start].low in DAYS and not tokens[start + 1].capital:
+            break
+        start += 1
+    if start < end and tokens[start].low in PREPOSITIONS:
+        start = _behind_preposition(tokens, start, end)
+    verbs = [at for at in range(start, end) if is_finite(tokens[at].low, tokens[at - 1].low if at else "")]
+    if verbs:
+        start = next((at for at in range(verbs[-1] + 1, end) if _begins(tokens, at)), end)
+    while start < end and (tokens[end - 1].low in ADVERBS or tokens[end - 1].low in DAYS):
+        end -= 1
+    if not 0 < end - start <= _LONGEST or not _nominal(tokens, start, end):
+        return None
+    return start, end
+
+
+def _that(tokens: Tokens, at: int) -> bool:
+    """Whether a word of time is a determiner here: "this man", "last king"."""
+    return tokens[at].low == "this" and at + 1 < len(tokens) and tokens[at + 1].low not in DAYS | CHANNELS | {
+        "week", "month", "year", "morning", "afternoon", "evening", "summer", "spring", "winter", "autumn", "season",
+    }
+
+
+def _behind_preposition(tokens: Tokens, start: int, end: int) -> int:
+    """Where the subject begins behind "In Seoul" or "On Monday": at the next phrase that hangs on no preposition."""
+    for at in range(start + 2, end):
+        last = tokens[at - 1]
+        if last.low in PREPOSITIONS or last.low in DETERMINERS or last.low == "and":
+            continue
+        if tokens[at].capital and last.capital and last.low not in DAYS:
+            continue
+        if _begins(tokens, at) or last.low in DAYS:
+            return at
+    return end
+
+
+def _nominal(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a stretch can be somebody or something that speaks."""
+    if end - start == 1:
+        low = tokens[start].low
+        lone = low in PRONOUNS or tokens[start].capital or low in ("police", "officials", "some", "many", "others", "both")
+        return lone or (low.endswith("s") and low not in CONJUNCTIONS | ADVERBS | TIMES | PREPOSITIONS | AUXILIARIES)
+    last = tokens[end - 1]
+    return last.word and last.low not in PREPOSITIONS and last.low not in ("the", "a", "an", "and")
+
+
+class _Part(Enum):
+    """What stands between two commas before the verb."""
+
+    NAME = 1
+    PHRASE = 2
+    ASIDE = 3
+    CLAUSE = 4
+
+
+def _before_apposition(tokens: Tokens, comma: int) -> Range | None:
+    """The speaker before "…, 54, a baker," : the nearest name, else the farthest phrase of the chain."""
+    head: Range | None = None
+    end = comma
+    while end > 0:
+        start = end
+        while start and not _wall(tokens, start - 1):
+            start -= 1
+        part = _part(tokens, start, end)
+        first = start == 0 or tokens[start - 1].text != ","
+        if part is _Part.CLAUSE or end - start > _LONGEST:
+            clipped = _subject(tokens, start, end)  # "The shop closed but Ann Lee, a baker, said"
+            return clipped if clipped and clipped[0] > start and _turns(tokens, start, clipped[0]) else head
+        if part in (_Part.NAME, _Part.PHRASE):
+            found = _trimmed(tokens, start, end)
+            place = part is _Part.NAME and not first and _ends_with_place(tokens, start - 1)
+            if found and not place:
+                head = found
+                if part is _Part.NAME:
+                    return head
+        if first:
+            return head
+        end = start - 1
+    return head
+
+
+def _turns(tokens: Tokens, start: int, at: int) -> bool:
+    """Whether a conjunction stands directly before `at`."""
+    return at > start and tokens[at - 1].low in CONJUNCTIONS
+
+
+def _ends_with_place(tokens: Tokens, comma: int) -> bool:
+    """Whether the words before a comma end as "of Ames" does, so that "Iowa" goes on with them."""
+    at = comma
+    while at and tokens[at - 1].capital:
+        at -= 1
+    return 0 < at < comma and tokens[at - 1].low in ("of", "in", "from", "at", "near", "for")
+
+
+def _part(tokens: Tokens, start: int, end: int) -> _Part:
+    words = tokens[start:end]
+    if not words or words[0].low in RELATIVES or all(_AGE.match(one.text) for one in words):
+        return _Part.ASIDE
+    if words[0].low in PREPOSITIONS or words[0].low.endswith("ing"):
+        return _Part.CLAUSE if words[0].low != "of" and not words[0].capital else _Part.ASIDE
+    finite = [at for at in range(start, end) if is_finite(tokens[at].low, tokens[at - 1].low if at > start else "")]
+    relative = [at for at in range(start, end) if tokens[at].low in RELATIVES or tokens[at].low == "that"]
+    if finite and not (relative and relative[0] < finite[0]):
+        return _Part.CLAUSE
+    lows = [one.low for one in words if not one.capital]
+    named = words[-1].capital and all(low not in PREPOSITIONS and low not in ("a", "an") for low in lows)
+    return _Part.NAME if named else _Part.PHRASE
+
+
+def after(tokens: Tokens, start: int) -> Range | None:
+    """The speaker that begins at token `start`: "Kim Min-jun", "a spokesman for the ministry"."""
+    if start >= len(tokens) or not tokens[start].word:
+        return None
+    first = tokens[start]
+    if first.low in PRONOUNS:
+        return start, start + 1
+    if not first.capital and (first.low in PREPOSITIONS | CONJUNCTIONS | ADVERBS | AUXILIARIES | TIMES | DAYS):
+        return None
+    end = start
+    while end < len(tokens) and end - start < _LONGEST and not _stops(tokens, start, end):
+        end += 1
+    return (start, end) if end > start and _nominal(tokens, start, end) else None
+
+
+def _stops(tokens: Tokens, start: int, at: int) -> bool:
+    """Whether a phrase that began at `start` ends before token `at`."""
+    token, last = tokens[at], tokens[at - 1] if at > start else None
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if not token.word or last is None:
+        return not token.word
+    if token.low in PREPOSITIONS:
+        return not _hangs(tokens, start, at)
+    if token.low == "and":
+        return not (following and _begins(tokens, at + 1) and following.low not in PRONOUNS)
+    if token.low in CONJUNCTIONS or token.low in DAYS or token.low in ADVERBS or token.low in PRONOUNS:
+        return True
+    if token.low in TIMES and last.low not in DETERMINERS:
+        return True
+    if token.low.endswith("ing") and not token.capital and last.low not in DETERMINERS | PREPOSITIONS:
+        return True
+    return is_finite(token.low, last.low) and not (token.low.endswith("ed") and last.low == "and")
+
+
+def _hangs(tokens: Tokens, start: int, at: int) -> bool:
+    """Whether the preposition at `at` goes on with the phrase: "of the union", not "in a statement" or "on Monday"."""
+    rest = [token.low for token in tokens[at + 1 : at + 5]]
+    if not rest or any(low in CHANNELS for low in rest[:3]) or rest[0] in DAYS:
+        return False
+    low = tokens[at].low
+    if low in ("of", "for", "from"):
+        return True
+    lower_head = not tokens[at - 1].capital
+    return low in ("at", "in", "with", "on", "by", "to", "against") and lower_head and rest[0] not in TIMES
+
+
+def opening_subject(tokens: Tokens, end: int) -> Range | None:
+    """The subject with which the sentence's main clause begins, somewhere before token `end`."""
+    start = 0
+    while start < end and (tokens[start].low in OPENERS or tokens[start].text in _WALLS):
+        start += 1
+    if start < end and (tokens[start].low in PREPOSITIONS or tokens[start].low.endswith("ing")):
+        comma = next((at for at in range(start, end) if tokens[at].text == ","), end)
+        start = comma + 1
+    found = after(tokens, start) if start < end else None
+    return found if found and found[1] <= end and _plausible(tokens[found[0]]) else None
+
+
+def _plausible(token: Token) -> bool:
+    return token.capital or token.low in DETERMINERS or token.low in PRONOUNS
