@@ -20,6 +20,7 @@ from bot.reply import Citation
 
 __all__ = ["Attribution", "attributions", "bare_name", "speaker_of"]
 
+_NEAR = 6  # paragraphs of one quotation that may stand before its speaker is named
 _BACK = 60  # paragraphs before the one asked about that are read for its names
 
 
@@ -75,48 +76,46 @@ class _Reading:
         self._article = article
         self._people = People()
         self._last: Attribution | None = None  # of the sentence before, or None where nobody spoke in it
-        self._silent: tuple[Paragraph, list[Token]] | None = None  # a quotation that nobody spoke yet
+        self._silent: list[tuple[Paragraph, list[Token]]] = []  # quotations that nobody spoke yet, up to here
 
     def read(self, paragraph: Paragraph, quotations: Sequence[Quotation]) -> None:
         """Take in the next paragraph."""
         goes_on = bool(quotations) and quotations[0].goes_on
         for place, tokens in enumerate(sentences(paragraph.text, quotations)):
             said = said_in(tokens)
-            new = list(self._attributed(paragraph, tokens, said))
+            new = list(self._attributed(paragraph, said))
             alone = all(token.quote or not token.word for token in tokens) and any(token.quote for token in tokens)
             if not new and alone:
                 new = list(self._carried(paragraph, tokens))
             elif not new and goes_on and place == 0 and tokens[0].quote:
                 new = list(self._carried(paragraph, tokens[:1]))
-            self._silent = (paragraph, tokens) if alone and not new else None
-            self.found += new
+            self.found += [*self._claimed(paragraph, goes_on and place == 0, new), *new]
+            self._silent = [*self._silent, (paragraph, tokens)] if alone and not new else []
             self._last = new[-1] if new else None
             self._note(paragraph, tokens, new)
 
-    def _attributed(self, paragraph: Paragraph, tokens: list[Token], said: Iterable[Said]) -> Iterator[Attribution]:
-        """The sentence's own attributions."""
-        del tokens
+    def _attributed(self, paragraph: Paragraph, said: Iterable[Said]) -> Iterator[Attribution]:
+        """The sentence's own attributions; "Kim asked." takes the quotation before it."""
         for one in said:
-            speaker = self._cite(paragraph, one.speaker)
-            named = self._named(speaker)
-            contents, quoted = one.contents, one.quoted
-            cited = [self._cite(paragraph, span) for span in contents]
-            if not cited and self._silent and self._silent[0] is paragraph:
-                cited, quoted = [self._cite(paragraph, token.span) for token in self._silent[1] if token.quote], True
-                self._silent = None
-            elif not cited and self._unclaimed(paragraph):
-                continue
-            if cited:
-                yield Attribution(speaker, named, self._cite(paragraph, one.cue), tuple(cited), quoted)
+            spans, quoted = one.contents, one.quoted
+            if not spans and self._silent and self._silent[-1][0] is paragraph:
+                spans, quoted = tuple(token.span for token in self._silent.pop()[1] if token.quote), True
+            if spans:
+                speaker = self._cite(paragraph, one.speaker)
+                cited = tuple(self._cite(paragraph, span) for span in spans)
+                yield Attribution(speaker, self._named(speaker), self._cite(paragraph, one.cue), cited, quoted)
 
-    def _unclaimed(self, paragraph: Paragraph) -> bool:
-        """Whether a cue without contents of its own has nothing before it to claim either."""
-        del paragraph
-        return True
+    def _claimed(self, paragraph: Paragraph, goes_on: bool, new: Sequence[Attribution]) -> Iterator[Attribution]:
+        """The quotations just before, where the one that goes on from them is said to be somebody's."""
+        if new and goes_on:
+            for earlier, tokens in self._silent:
+                if paragraph.number - earlier.number <= _NEAR:
+                    cited = tuple(self._cite(earlier, token.span) for token in tokens if token.quote)
+                    yield Attribution(new[0].speaker, new[0].named, None, cited, True)
 
     def _carried(self, paragraph: Paragraph, tokens: Sequence[Token]) -> Iterator[Attribution]:
         """A quotation without a cue goes on with the sentence before it."""
-        if self._last and paragraph.number - self._last.speaker.paragraph <= _BACK:
+        if self._last:
             cited = tuple(self._cite(paragraph, token.span) for token in tokens if token.quote)
             yield Attribution(self._last.speaker, self._last.named, None, cited, True)
 

@@ -81,7 +81,8 @@ def _contents(tokens: Tokens, cue: Cue, taken: int, limit: int) -> list[Range] |
         return [(cue.right, limit)]
     if cue.order is Order.ACCORDING:
         return _according(tokens, cue, taken, limit)
-    said_before = (taken, cue.left) if _holds_claim(tokens, taken, cue.left) and _set_off(tokens, cue.left) else None
+    claims = _holds_claim(tokens, taken, cue.left) or _interrupts(tokens, cue.right, limit)
+    said_before = (taken, cue.left) if claims and _set_off(tokens, cue.left) else None
     if cue.order is Order.VERB_FIRST:
         return [one for one in (said_before,) if one] + _quotations(tokens, cue.right, limit)
     if cue.order is Order.SUBJECT_FIRST and not cue.judges:
@@ -99,6 +100,11 @@ def _holds_claim(tokens: Tokens, start: int, end: int) -> bool:
     return any(
         tokens[at].quote or is_finite(tokens[at].low, tokens[at - 1].low if at else "") for at in range(start, end)
     ) or end - start > 5
+
+
+def _interrupts(tokens: Tokens, at: int, limit: int) -> bool:
+    """Whether the verb of the clause that the cue interrupts follows: "The bridge, Kim said, will open"."""
+    return at + 1 < limit and tokens[at].text == "," and is_finite(tokens[at + 1].low, "")
 
 
 def _set_off(tokens: Tokens, left: int) -> bool:
@@ -152,11 +158,13 @@ def _behind(tokens: Tokens, cue: Cue, limit: int) -> list[Range] | None:
     if begin >= limit or (tokens[begin].text in _PAUSES and not tokens[min(begin + 1, limit - 1)].quote):
         return None
     first, size = tokens[begin], limit - begin
-    if first.low in NO_CLAIM and size <= 4 and not any(tokens[at].quote for at in range(begin, limit)):
+    if first.low in NO_CLAIM and size <= 4 and not _holds_verb(tokens, begin, limit):
         return None
     marked = first.quote or first.low in _CLAUSES or (begin > start and tokens[begin - 1].low == "that")
     if verb in NAMING and not any(tokens[at].quote for at in range(begin, limit)):
         return [(begin, limit)] if any(tokens[at].low == "as" for at in range(begin, limit)) else None
+    if verb in NAMING:
+        limit = 1 + max(at for at in range(begin, limit) if tokens[at].quote)
     if marked or verb in JUDGING or documented(tokens, cue):
         return [(begin, limit)]
     if cue.order is Order.PARTICIPLE and verb not in ("saying", "adding", "telling"):

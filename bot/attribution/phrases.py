@@ -155,7 +155,8 @@ def _before_apposition(tokens: Tokens, comma: int) -> Range | None:
             return clipped if clipped and clipped[0] > start and _turns(tokens, start, clipped[0]) else head
         if part in (_Part.NAME, _Part.PHRASE):
             found = _trimmed(tokens, start, end)
-            place = part is _Part.NAME and not first and _ends_with_place(tokens, start - 1)
+            lone = head is None or end - start == 1
+            place = part is _Part.NAME and not first and lone and _ends_with_place(tokens, start - 1)
             if found and not place:
                 head = found
                 if part is _Part.NAME:
@@ -176,7 +177,8 @@ def _ends_with_place(tokens: Tokens, comma: int) -> bool:
     at = comma
     while at and tokens[at - 1].capital:
         at -= 1
-    return 0 < at < comma and tokens[at - 1].low in ("of", "in", "from", "at", "near", "for")
+    named = 0 < at < comma and tokens[comma - 1].low not in DAYS
+    return named and tokens[at - 1].low in ("of", "in", "from", "at", "near", "for")
 
 
 def _part(tokens: Tokens, start: int, end: int) -> _Part:
