@@ -14,6 +14,7 @@ from bot.errors import NoArticlesError, QuestionError, TooManyArticlesError, Unk
 from bot.models import Models
 from bot.reply import Citation, Match, Reply
 from bot.retriever import passages_for, spread
+from bot.sayings import as_sayings
 from bot.settings import MAX_QUESTION_CHARACTERS, MAX_SUMMARISED_ARTICLES
 from bot.verdict import verdict
 
@@ -138,7 +139,7 @@ class Assistant:
         self._require_articles(within, filters)
         passages = passages_for(asked, self._archive, within, filters)
         reader = self._models.reader
-        found = verdict(asked, passages, reader.read(asked, passages), reader)
+        found = verdict(asked, passages, as_sayings(asked, passages, reader.read(asked, passages)), reader)
         if found is None:
             return Reply(asked)
         return compose(asked, passages, found.best, reader.calibration.confidence(found.signals), reader.calibration)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.article import Span
+from bot.attribution import speaker_of
 from bot.calibration import Calibration
 from bot.finding import Finding
 from bot.numbers import whole_figure
@@ -37,7 +38,8 @@ def compose(
     if confidence < calibration.threshold:
         return Reply(question, confidence=1 - confidence, nearest=sentence)
     answer = Citation.of(article, best.paragraph, span)
-    return Reply(question, (Statement(sentence.quote, (sentence,)),), (answer,), confidence)
+    speaker = speaker_of(article, best.paragraph, span)
+    return Reply(question, (Statement(sentence.quote, (sentence,), speaker),), (answer,), confidence)
 
 
 def _without_a_stray_end(text: str, span: Span) -> Span:

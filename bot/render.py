@@ -12,6 +12,28 @@ from bot.reply import Citation, Reply, Statement
 NOT_SAID_ONE = "The article does not say."
 NOT_SAID_SEVERAL = "The articles do not say."
 
+# What begins a speaker's name with a capital only because it begins a sentence.
+_COMMON_OPENINGS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "its",
+        "one",
+        "two",
+        "three",
+        "some",
+        "many",
+        "several",
+        "police",
+        "officials",
+        "it",
+    ]
+)
+
 Mark = Callable[[str, str], str]
 
 
@@ -40,8 +62,21 @@ def reply_text(reply: Reply, articles: dict[str, Article], mark: Mark = plain) -
         lines.append(f"{mark(reply.short, 'answer')}  {mark(f'({confidence_words(reply.confidence)})', 'source')}")
     for statement in reply.statements:
         lines.append(f"  {_with_answer(statement, reply.answer, mark)}")
+        if statement.speaker:
+            lines.append(mark(f"  — {speaker_line(statement.speaker)}", "source"))
         lines += [mark(f"  {source_line(citation, articles)}", "source") for citation in statement.citations]
     return "\n".join(lines)
+
+
+def speaker_line(speaker: str) -> str:
+    """Whose claim a statement is.
+
+    >>> speaker_line("Police"), speaker_line("Ann Lee")
+    ('according to police', 'according to Ann Lee')
+    """
+    first, *rest = speaker.split(" ")
+    opening = first.lower() if first.lower() in _COMMON_OPENINGS else first
+    return f"according to {' '.join([opening, *rest])}"
 
 
 def source_line(citation: Citation, articles: dict[str, Article]) -> str:

@@ -36,11 +36,7 @@ def attributions(article: Article, first: int = 1, last: int | None = None) -> t
     >>> [(one.who, one.contents[0].quote) for one in attributions(article)]
     [('Ann Lee', '“It will come,”'), ('Ann Lee', 'the sea was rough')]
     """
-    body = [
-        one
-        for one in article.paragraphs[max(first, 1) - 1 : last]
-        if one.role is Role.BODY and one.text.strip()
-    ]
+    body = [one for one in article.paragraphs[max(first, 1) - 1 : last] if one.role is Role.BODY and one.text.strip()]
     reading = _Reading(article)
     for paragraph, quotations in article_quotations(body):
         reading.read(paragraph, quotations)

@@ -97,9 +97,10 @@ def _contents(tokens: Tokens, cue: Cue, taken: int, limit: int) -> list[Range] |
 
 def _holds_claim(tokens: Tokens, start: int, end: int) -> bool:
     """Whether tokens can be what somebody said: a quotation, or words with a verb."""
-    return any(
-        tokens[at].quote or is_finite(tokens[at].low, tokens[at - 1].low if at else "") for at in range(start, end)
-    ) or end - start > 5
+    return (
+        any(tokens[at].quote or is_finite(tokens[at].low, tokens[at - 1].low if at else "") for at in range(start, end))
+        or end - start > 5
+    )
 
 
 def _interrupts(tokens: Tokens, at: int, limit: int) -> bool:
@@ -197,7 +198,9 @@ def _jump(tokens: Tokens, start: int, limit: int) -> int:
         if token.word and is_finite(token.low, tokens[at - 1].low):
             break
     at = start
-    while at < limit and (tokens[at].low in DAYS or (tokens[at].low in TIMES and tokens[at].low not in ("this", "there"))):
+    while at < limit and (
+        tokens[at].low in DAYS or (tokens[at].low in TIMES and tokens[at].low not in ("this", "there"))
+    ):
         at += 1
     return at
 

@@ -120,7 +120,9 @@ def _group(tokens: Tokens, at: int) -> tuple[int, bool]:
         low = tokens[start - 1].low
         if low in NEGATIONS:
             denied = True
-        elif not (low in ADVERBS or (low.endswith("ly") and low not in ("family", "july", "italy", "assembly", "ally"))):
+        elif not (
+            low in ADVERBS or (low.endswith("ly") and low not in ("family", "july", "italy", "assembly", "ally"))
+        ):
             break
         if tokens[start - 1].capital and start > 1 and not tokens[start - 2].word:
             break
@@ -131,8 +133,10 @@ def _group(tokens: Tokens, at: int) -> tuple[int, bool]:
 def _makes_a_noun(tokens: Tokens, at: int) -> bool:
     """Whether the word before makes "reports" or "claims" a noun: "the claims", "Kim’s claims", "of reports"."""
     low = tokens[at].low
-    return low in DETERMINERS - {"this", "that", "others", "some", "many", "all", "several"} or low in PREPOSITIONS or (
-        low.endswith(("’s", "'s", "s’", "s'"))
+    return (
+        low in DETERMINERS - {"this", "that", "others", "some", "many", "all", "several"}
+        or low in PREPOSITIONS
+        or (low.endswith(("’s", "'s", "s’", "s'")))
     )
 
 
@@ -140,8 +144,28 @@ def _plural(tokens: Tokens, speaker: Range) -> bool:
     """Whether a base form can follow: "officials say", not "the man say"."""
     words = [tokens[at] for at in range(*speaker)]
     lows = [one.low for one in words]
-    many = {"they", "we", "i", "you", "police", "people", "some", "many", "who", "others", "several", "most", "men",
-            "women", "both", "and", "few", "those", "majority", "percent"}
+    many = {
+        "they",
+        "we",
+        "i",
+        "you",
+        "police",
+        "people",
+        "some",
+        "many",
+        "who",
+        "others",
+        "several",
+        "most",
+        "men",
+        "women",
+        "both",
+        "and",
+        "few",
+        "those",
+        "majority",
+        "percent",
+    }
     return bool(many.intersection(lows)) or any(one.low.endswith("s") for one in words) or "%" in "".join(lows)
 
 
@@ -168,9 +192,7 @@ def _inverted(tokens: Tokens, start: int, at: int) -> Range | None:
 
 def _clause(tokens: Tokens, end: int) -> bool:
     """Whether a whole clause or a quotation stands before token `end`."""
-    return any(
-        tokens[at].quote or is_finite(tokens[at].low, tokens[at - 1].low if at else "") for at in range(end)
-    )
+    return any(tokens[at].quote or is_finite(tokens[at].low, tokens[at - 1].low if at else "") for at in range(end))
 
 
 def _participle(tokens: Tokens, at: int, earlier: list[Cue]) -> Iterator[Cue]:
@@ -191,7 +213,9 @@ def _participle(tokens: Tokens, at: int, earlier: list[Cue]) -> Iterator[Cue]:
         if speaker and tokens[speaker[0]].low not in _NOBODY:
             yield Cue(Order.SUBJECT_FIRST, (start - 1, at + 1), speaker, speaker[0], at + 1)
         return
-    if start and (tokens[start - 1].text in (",", "—", "–") or tokens[start - 1].quote or tokens[start - 1].low == "and"):
+    if start and (
+        tokens[start - 1].text in (",", "—", "–") or tokens[start - 1].quote or tokens[start - 1].low == "and"
+    ):
         speaker = earlier[-1].speaker if earlier else opening_subject(tokens, start - 1)
         if speaker:
             yield Cue(Order.PARTICIPLE, (at, at + 1), speaker, start, at + 1)

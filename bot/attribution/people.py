@@ -61,7 +61,9 @@ class People:
 
     def meant(self, pronoun: str, paragraph: int) -> Citation | None:
         """Who a pronoun stands for: the last of its kind within a few paragraphs."""
-        wanted = {"he": "person", "she": "person", "they": "several", "we": "several", "it": "body"}.get(pronoun.lower())
+        wanted = {"he": "person", "she": "person", "they": "several", "we": "several", "it": "body"}.get(
+            pronoun.lower()
+        )
         for known in reversed(self._recent):
             if paragraph - known.words.paragraph > _NEAR:
                 return None
@@ -98,7 +100,9 @@ def bare_name(words: str) -> list[str]:
 def kind_of(words: str) -> str:
     """Whether words mean a "person", a "body" or "several": what pronoun can stand for them."""
     lows = words.lower().split()
-    head = next((at for at, low in enumerate(lows) if low in ("of", "for", "from", "at", "in", "with", "on", "by")), len(lows))
+    head = next(
+        (at for at, low in enumerate(lows) if low in ("of", "for", "from", "at", "in", "with", "on", "by")), len(lows)
+    )
     last = lows[head - 1] if head else lows[0]
     if "and" in lows[:head] or last == "police" or last in ("people", "men", "women", "some", "many", "others"):
         return "several"

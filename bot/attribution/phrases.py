@@ -83,10 +83,12 @@ def _trimmed(tokens: Tokens, start: int, end: int) -> Range | None:
         start += 1
         if opener in ("last", "this", "earlier", "next", "late", "early") and start < end - 1:
             start += 1  # "last week"
-    while start < end - 1 and (tokens[start].low in DAYS or _AGE.match(tokens[start].text)) and not tokens[
-        start + 1
-    ].low in PREPOSITIONS:
-        if not tokens[start].low in DAYS and not tokens[start + 1].capital:
+    while (
+        start < end - 1
+        and (tokens[start].low in DAYS or _AGE.match(tokens[start].text))
+        and tokens[start + 1].low not in PREPOSITIONS
+    ):
+        if tokens[start].low not in DAYS and not tokens[start + 1].capital:
             break
         start += 1
     if start < end and tokens[start].low in PREPOSITIONS:
@@ -103,9 +105,26 @@ def _trimmed(tokens: Tokens, start: int, end: int) -> Range | None:
 
 def _that(tokens: Tokens, at: int) -> bool:
     """Whether a word of time is a determiner here: "this man", "last king"."""
-    return tokens[at].low == "this" and at + 1 < len(tokens) and tokens[at + 1].low not in DAYS | CHANNELS | {
-        "week", "month", "year", "morning", "afternoon", "evening", "summer", "spring", "winter", "autumn", "season",
-    }
+    return (
+        tokens[at].low == "this"
+        and at + 1 < len(tokens)
+        and tokens[at + 1].low
+        not in DAYS
+        | CHANNELS
+        | {
+            "week",
+            "month",
+            "year",
+            "morning",
+            "afternoon",
+            "evening",
+            "summer",
+            "spring",
+            "winter",
+            "autumn",
+            "season",
+        }
+    )
 
 
 def _behind_preposition(tokens: Tokens, start: int, end: int) -> int:
@@ -125,7 +144,9 @@ def _nominal(tokens: Tokens, start: int, end: int) -> bool:
     """Whether a stretch can be somebody or something that speaks."""
     if end - start == 1:
         low = tokens[start].low
-        lone = low in PRONOUNS or tokens[start].capital or low in ("police", "officials", "some", "many", "others", "both")
+        lone = (
+            low in PRONOUNS or tokens[start].capital or low in ("police", "officials", "some", "many", "others", "both")
+        )
         return lone or (low.endswith("s") and low not in CONJUNCTIONS | ADVERBS | TIMES | PREPOSITIONS | AUXILIARIES)
     last = tokens[end - 1]
     return last.word and last.low not in PREPOSITIONS and last.low not in ("the", "a", "an", "and")

@@ -61,7 +61,9 @@ AUXILIARIES = _words(
 )
 BEING = _words("is are was were be been being am isn’t wasn’t isn't wasn't are")
 MODALS = _words("will would can could shall should may might must to let won’t wouldn’t can’t couldn’t cannot")
-NEGATIONS = _words("not never didn’t doesn’t don’t hasn’t haven’t hadn’t didn't doesn't don't hasn't haven't hadn't nothing")
+NEGATIONS = _words(
+    "not never didn’t doesn’t don’t hasn’t haven’t hadn’t didn't doesn't don't hasn't haven't hadn't nothing"
+)
 ADVERBS = _words(
     "also later previously then once already repeatedly reportedly recently publicly always often still again even "
     "earlier first simply initially subsequently consistently famously only now further has have had did ever all both "
@@ -76,7 +78,9 @@ _IRREGULAR = _words(
     "becomes wins loses brings leaves runs works lives faces lies stands owns serves want need make take plan remain "
     "give keep get use face allow deserve know provide include go come lack"
 )
-_NOT_PAST = _words("united hundred indeed need speed seed red bed unprecedented supposed so-called limited armed wounded")
+_NOT_PAST = _words(
+    "united hundred indeed need speed seed red bed unprecedented supposed so-called limited armed wounded"
+)
 
 
 def is_finite(word: str, before: str) -> bool:
@@ -128,7 +132,9 @@ DOCUMENTS = _words(
     "report study survey poll polls analysis documents document data figures review inquiry audit statement letter "
     "research records lawsuit complaint indictment filing article paper findings results email notice sign memo"
 )
-NO_CLAIM = _words("little nothing so it this goodbye hello yes no sorry otherwise much more less something anything thanks")
+NO_CLAIM = _words(
+    "little nothing so it this goodbye hello yes no sorry otherwise much more less something anything thanks"
+)
 BODIES = DOCUMENTS | _words(
     "ministry company government department agency council court police group committee party bank union club board "
     "office association firm authority authorities commission service organisation organization university school "

@@ -55,7 +55,9 @@ def figures(path: Path, without: Collection[str] = ()) -> Figures:
     for record in _records(path, without):
         gold, predicted = list(_gold(record)), list(_predicted(record))
         for place, same in enumerate((False, True)):
-            found[place] += [_met(one, predicted_by, record["text"], same) for one, predicted_by in _each(predicted, gold)]
+            found[place] += [
+                _met(one, predicted_by, record["text"], same) for one, predicted_by in _each(predicted, gold)
+            ]
             sourced = [one for one in gold if one.speaker]
             hits = [_met(one, others, record["text"], same) for one, others in _each(sourced, predicted)]
             wanted[place] += hits
