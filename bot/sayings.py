@@ -1,7 +1,7 @@
 """Questions about what somebody said, and who said something: the reader's findings as whole sayings or as speakers.
 
-"What did Kim say about the bridge?" is answered with Kim's words, whole: from the opening to the closing quotation mark,
-or the reported clause. The reader says which of them bear on the question; who says what comes from `bot.attribution`.
+"What did Kim say about the bridge?" is answered with Kim's words, whole: from the opening to the closing quotation
+mark, or the reported clause. The reader says which of them bear on the question, `bot.attribution` whose they are.
 """
 
 from __future__ import annotations

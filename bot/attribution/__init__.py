@@ -32,9 +32,9 @@ def attributions(article: Article, first: int = 1, last: int | None = None) -> t
         first: number of the first paragraph to read.
         last: of the last; None for all.
 
-    >>> article = Article.from_text("The ferry is late. “It will come,” said Ann Lee, a pilot. She said the sea was rough.")
+    >>> article = Article.from_text("The ferry is late. “It will come,” said Ann Lee, a pilot. She said it was near.")
     >>> [(one.who, one.contents[0].quote) for one in attributions(article)]
-    [('Ann Lee', '“It will come,”'), ('Ann Lee', 'the sea was rough')]
+    [('Ann Lee', '“It will come,”'), ('Ann Lee', 'it was near')]
     """
     body = [one for one in article.paragraphs[max(first, 1) - 1 : last] if one.role is Role.BODY and one.text.strip()]
     reading = _Reading(article)

@@ -32,7 +32,7 @@ _MOST_BETWEEN = 24  # tokens between a verb and its "that" or its quotation
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A cue's speaker, cue and contents as spans of the paragraph; no contents where they stand in the sentence before."""
+    """A cue's speaker, cue and contents as spans; no contents where they stand in the sentence before."""
 
     speaker: Span
     cue: Span
@@ -76,7 +76,7 @@ def _limit(tokens: Tokens, following: Cue | None) -> int:
 
 
 def _contents(tokens: Tokens, cue: Cue, taken: int, limit: int) -> list[Range] | None:
-    """The contents of one cue; an empty list where they must stand in the sentence before, None where it claims nothing."""
+    """The contents of one cue; empty where they stand in the sentence before, None where it claims nothing."""
     if cue.order is Order.COLON:
         return [(cue.right, limit)]
     if cue.order is Order.ACCORDING:
@@ -97,10 +97,9 @@ def _contents(tokens: Tokens, cue: Cue, taken: int, limit: int) -> list[Range] |
 
 def _holds_claim(tokens: Tokens, start: int, end: int) -> bool:
     """Whether tokens can be what somebody said: a quotation, or words with a verb."""
-    return (
-        any(tokens[at].quote or is_finite(tokens[at].low, tokens[at - 1].low if at else "") for at in range(start, end))
-        or end - start > 5
-    )
+    return any(
+        tokens[at].quote or is_finite(tokens[at].low, tokens[at - 1].low if at else "") for at in range(start, end)
+    ) or (end - start > 5 and tokens[start].low not in PREPOSITIONS and not tokens[start].low.endswith("ing"))
 
 
 def _interrupts(tokens: Tokens, at: int, limit: int) -> bool:
@@ -179,15 +178,19 @@ def _holds_verb(tokens: Tokens, start: int, limit: int) -> bool:
     return any(tokens[at].quote or is_finite(tokens[at].low, tokens[at - 1].low) for at in range(start, limit))
 
 
+def _hanging(low: str) -> bool:
+    """Whether a word behind a verb begins a place, a time or a manner."""
+    return low in PREPOSITIONS | DAYS | TIMES | ADVERBS or (low.endswith("ly") and len(low) > 5)
+
+
 def _jump(tokens: Tokens, start: int, limit: int) -> int:
     """Over "on Monday that", "in a statement:" or "Reuters in an interview that" to what is said."""
     if start < limit and tokens[start].low == "that":
         return start + 1
     if start < limit and (tokens[start].text == ":" or (tokens[start].text == "," and start + 1 < limit)):
         return start + 1 if tokens[start].text == ":" or tokens[start + 1].quote else start
-    loose = start < limit and (tokens[start].low in PREPOSITIONS | DAYS | TIMES | ADVERBS or start > 0)
-    hanging = start < limit and tokens[start].low in PREPOSITIONS | DAYS | TIMES | ADVERBS
-    if not loose or not (hanging or tokens[start - 1].low not in SAYING):
+    hanging = start < limit and _hanging(tokens[start].low)
+    if start >= limit or not (hanging or tokens[start - 1].low not in SAYING):
         return start
     for at in range(start, min(limit, start + _MOST_BETWEEN)):
         token = tokens[at]

@@ -24,10 +24,19 @@ from bot.attribution.words import (
     REPORTING,
     REPORTING_PARTICIPLES,
     SAYING,
+    SEVERAL,
     is_finite,
 )
 
 _NOBODY = frozenset(("there", "that", "this", "which", "what", "nobody", "no", "none", "neither", "here", "those"))
+_OWNING = ("’s", "'s", "s’", "s'")
+_PLAIN = frozenset(
+    ["said", "says", "added", "adds", "wrote", "explained", "argued", "insisted"]
+)  # these take a clause, not a thing
+_ASKED_OF = frozenset(["about", "whether", "if", "to", "by", "why", "how", "what", "who", "when", "where"])
+_BEFORE_NOUNS = DETERMINERS - frozenset(
+    ["this", "that", "some", "many", "all", "several", "both", "each", "another", "few"]
+)
 
 
 class Order(Enum):
@@ -73,9 +82,8 @@ def cues(tokens: Tokens) -> list[Cue]:
             found += _verb(tokens, at, found)
         elif token.low in REPORTING_PARTICIPLES:
             found += _participle(tokens, at, found)
-        elif token.text == ":" and not found:
-            found += _colon(tokens, at)
-    return found or list(_beside_quotation(tokens))
+    colon = next((at for at, token in enumerate(tokens) if token.text == ":"), 0)
+    return found or list(_colon(tokens, colon)) or list(_beside_quotation(tokens))
 
 
 def _according(tokens: Tokens, at: int) -> Iterator[Cue]:
@@ -91,26 +99,38 @@ def _verb(tokens: Tokens, at: int, earlier: list[Cue]) -> Iterator[Cue]:
     """A finite verb of saying at `at`, in whichever order."""
     low = tokens[at].low
     start, denied = _group(tokens, at)
-    left = tokens[start - 1] if start else None
-    if denied or (left and (left.low in MODALS or left.low in BEING or left.text.endswith("-"))):
+    if denied or not _speaks(tokens, at, start):
         return
-    if low in PLURAL_NOUNS_TOO and left and _makes_a_noun(tokens, start - 1):
-        return
-    judges = low in JUDGING and low not in SAYING
-    speaker = _inverted(tokens, start, at)
-    if speaker:
+    if speaker := _inverted(tokens, start, at):
         yield Cue(Order.VERB_FIRST, (at, at + 1), speaker, start, speaker[1])
         return
+    judges = low in JUDGING and low not in SAYING
     speaker = before(tokens, start)
-    if speaker and tokens[speaker[0]].low not in _NOBODY and speaker[1] > speaker[0]:
-        if low in BASE_FORMS and not _plural(tokens, speaker):
-            return
-        clause = speaker[0]
-        yield Cue(Order.SUBJECT_FIRST, (start, at + 1), speaker, clause, at + 1, judges)
-    elif speaker is None and left and left.low in ("and", "but", "then", "he/she") and low not in BASE_FORMS:
+    if speaker and tokens[speaker[0]].low not in _NOBODY and tokens[speaker[1] - 1].low != "ago":
+        if low not in BASE_FORMS or _plural(tokens, speaker):
+            yield Cue(Order.SUBJECT_FIRST, (start, at + 1), speaker, speaker[0], at + 1, judges)
+    elif speaker is None and start and tokens[start - 1].low in ("and", "but", "then") and low not in BASE_FORMS:
         shared = earlier[-1].speaker if earlier else opening_subject(tokens, start - 1)
         if shared:
             yield Cue(Order.SUBJECT_FIRST, (start, at + 1), shared, start - 1, at + 1, judges)
+
+
+def _speaks(tokens: Tokens, at: int, start: int) -> bool:
+    """Whether the word at `at` is an active verb: not "was told", "to say", "Kim’s stated aim", "United States"."""
+    low, left = tokens[at].low, tokens[start - 1] if start else None
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if tokens[at].capital and (at == 0 or (tokens[at - 1].capital and low in PLURAL_NOUNS_TOO)):
+        return False
+    if left is None:
+        return True
+    if left.low in MODALS or left.low in BEING or left.text.endswith("-") or left.low.endswith(_OWNING):
+        return False
+    if low == "asked" and left.text == "," and following and following.low in _ASKED_OF:
+        return False  # "Mr Kim, asked about the deal, left"
+    if low not in PLURAL_NOUNS_TOO:
+        return True
+    noun = left.low in _BEFORE_NOUNS or left.low in PREPOSITIONS
+    return not noun and not (following and is_finite(following.low, "") and following.low not in SAYING)
 
 
 def _group(tokens: Tokens, at: int) -> tuple[int, bool]:
@@ -130,43 +150,10 @@ def _group(tokens: Tokens, at: int) -> tuple[int, bool]:
     return start, denied
 
 
-def _makes_a_noun(tokens: Tokens, at: int) -> bool:
-    """Whether the word before makes "reports" or "claims" a noun: "the claims", "Kim’s claims", "of reports"."""
-    low = tokens[at].low
-    return (
-        low in DETERMINERS - {"this", "that", "others", "some", "many", "all", "several"}
-        or low in PREPOSITIONS
-        or (low.endswith(("’s", "'s", "s’", "s'")))
-    )
-
-
 def _plural(tokens: Tokens, speaker: Range) -> bool:
     """Whether a base form can follow: "officials say", not "the man say"."""
-    words = [tokens[at] for at in range(*speaker)]
-    lows = [one.low for one in words]
-    many = {
-        "they",
-        "we",
-        "i",
-        "you",
-        "police",
-        "people",
-        "some",
-        "many",
-        "who",
-        "others",
-        "several",
-        "most",
-        "men",
-        "women",
-        "both",
-        "and",
-        "few",
-        "those",
-        "majority",
-        "percent",
-    }
-    return bool(many.intersection(lows)) or any(one.low.endswith("s") for one in words) or "%" in "".join(lows)
+    lows = [tokens[at].low for at in range(*speaker)]
+    return any(low in SEVERAL or low.endswith("s") or "%" in low for low in lows)
 
 
 def _inverted(tokens: Tokens, start: int, at: int) -> Range | None:
@@ -185,7 +172,8 @@ def _inverted(tokens: Tokens, start: int, at: int) -> Range | None:
     if following and not last.quote and following.word and following.low in ("that", "to"):
         return None
     chain = before(tokens, start)
-    if not last.quote and chain and not _clause(tokens, chain[0]):
+    plain = tokens[at].low in _PLAIN and (following is None or not following.word)
+    if not (last.quote or plain) and chain and not _clause(tokens, chain[0]):
         return None  # "Ann Lee, the mayor, announced a tax"
     return speaker
 
@@ -213,9 +201,11 @@ def _participle(tokens: Tokens, at: int, earlier: list[Cue]) -> Iterator[Cue]:
         if speaker and tokens[speaker[0]].low not in _NOBODY:
             yield Cue(Order.SUBJECT_FIRST, (start - 1, at + 1), speaker, speaker[0], at + 1)
         return
-    if start and (
-        tokens[start - 1].text in (",", "—", "–") or tokens[start - 1].quote or tokens[start - 1].low == "and"
-    ):
+    left = tokens[start - 1] if start else None
+    if left is None or left.low in PREPOSITIONS - {"by"}:
+        return
+    set_off = left.text in (",", "—", "–") or left.quote or left.low == "and"
+    if set_off or tokens[at].low == "saying":
         speaker = earlier[-1].speaker if earlier else opening_subject(tokens, start - 1)
         if speaker:
             yield Cue(Order.PARTICIPLE, (at, at + 1), speaker, start, at + 1)

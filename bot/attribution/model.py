@@ -30,7 +30,7 @@ class Attribution:
 
     @property
     def who(self) -> str | None:
-        """Whose words they are, as an article would put it; None where only a pronoun tells and it is not clear whose."""
+        """Whose words they are, as an article would put it; None where a pronoun tells and it is not clear whose."""
         if self.named:
             return self.named.quote
         return None if self.speaker.quote.lower() in PRONOUNS else self.speaker.quote

@@ -19,6 +19,7 @@ from bot.attribution.words import (
     DAYS,
     DETERMINERS,
     OPENERS,
+    PERIODS,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
@@ -29,6 +30,7 @@ from bot.attribution.words import (
 Range: TypeAlias = tuple[int, int]
 _WALLS = frozenset(",;:—–-()[]…!?")
 _LONGEST = 25  # tokens of a speaker
+_LONGEST_ASIDE = 45
 _AGE = re.compile(r"\d+$")
 
 
@@ -56,11 +58,25 @@ def _subject(tokens: Tokens, start: int, end: int) -> Range | None:
     for at in range(end - 1, start - 1, -1):
         low = tokens[at].low
         if low in RELATIVES and (at == end - 1 or not _begins(tokens, at + 1)):
-            return before(tokens, at)  # "residents who fled said", "Kim, who said"
+            return _antecedent(tokens, before(tokens, at))  # "residents who fled said", "Kim, who said"
         if low in CONJUNCTIONS and not (low == "and" and _joins(tokens, start, at)) and not tokens[at].capital:
             bound = at + 1
             break
     return _trimmed(tokens, bound, end)
+
+
+def _antecedent(tokens: Tokens, found: Range | None) -> Range | None:
+    """Whom "who" means: the last name or phrase before it."""
+    if found is None:
+        return None
+    start, end = found
+    if tokens[end - 1].capital:
+        at = end - 1
+        while at > start and tokens[at - 1].capital:
+            at -= 1
+        return at, end
+    at = next((n for n in range(end - 1, start - 1, -1) if tokens[n].low in DETERMINERS), start)
+    return at, end
 
 
 def _joins(tokens: Tokens, start: int, at: int) -> bool:
@@ -96,35 +112,29 @@ def _trimmed(tokens: Tokens, start: int, end: int) -> Range | None:
     verbs = [at for at in range(start, end) if is_finite(tokens[at].low, tokens[at - 1].low if at else "")]
     if verbs:
         start = next((at for at in range(verbs[-1] + 1, end) if _begins(tokens, at)), end)
-    while start < end and (tokens[end - 1].low in ADVERBS or tokens[end - 1].low in DAYS):
-        end -= 1
+    end = _without_time(tokens, start, end)
     if not 0 < end - start <= _LONGEST or not _nominal(tokens, start, end):
         return None
     return start, end
 
 
+def _without_time(tokens: Tokens, start: int, end: int) -> int:
+    """Where a phrase ends without a time behind it: "the fund this week", "Kim on Monday"."""
+    while start < end:
+        last, earlier = tokens[end - 1].low, tokens[end - 2].low if end - 2 > start else ""
+        if last in ADVERBS or last in DAYS or last == "on":
+            end -= 1
+        elif last in PERIODS and earlier in ("this", "last", "next", "earlier"):
+            end -= 2
+        else:
+            break
+    return end
+
+
 def _that(tokens: Tokens, at: int) -> bool:
-    """Whether a word of time is a determiner here: "this man", "last king"."""
-    return (
-        tokens[at].low == "this"
-        and at + 1 < len(tokens)
-        and tokens[at + 1].low
-        not in DAYS
-        | CHANNELS
-        | {
-            "week",
-            "month",
-            "year",
-            "morning",
-            "afternoon",
-            "evening",
-            "summer",
-            "spring",
-            "winter",
-            "autumn",
-            "season",
-        }
-    )
+    """Whether "this" is a determiner here, as in "this man", not part of a time."""
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return tokens[at].low == "this" and following not in DAYS | CHANNELS | PERIODS
 
 
 def _behind_preposition(tokens: Tokens, start: int, end: int) -> int:
@@ -171,7 +181,7 @@ def _before_apposition(tokens: Tokens, comma: int) -> Range | None:
             start -= 1
         part = _part(tokens, start, end)
         first = start == 0 or tokens[start - 1].text != ","
-        if part is _Part.CLAUSE or end - start > _LONGEST:
+        if part is _Part.CLAUSE or end - start > _LONGEST_ASIDE:
             clipped = _subject(tokens, start, end)  # "The shop closed but Ann Lee, a baker, said"
             return clipped if clipped and clipped[0] > start and _turns(tokens, start, clipped[0]) else head
         if part in (_Part.NAME, _Part.PHRASE):

@@ -12,7 +12,7 @@ from bot.quotes import Quotation, is_speech, outermost
 from bot.sentences import sentence_spans
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|[A-Z]\.(?=\s[A-Z])|\b(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Prof|Sgt|Det|Lt|Gen|Col|Rev|Jr|Sr|St)\."
+    r"(?:[A-Z]\.){2,}|[A-Z]\.(?=\s[A-Z])|\b(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Prof|Sgt|Det|Lt|Gen|Col|Rev|Capt|Maj|Sgt|Cpl|Pvt|Adm|Cmdr|Supt|Hon|Atty|Jr|Sr|St|Mt|Ft)\."
     r"|[$£€]?\w+(?:[’'.&,/-]\w+)*(?:[’'](?=\s))?|\S"
 )
 
@@ -61,7 +61,7 @@ def sentences(text: str, quotations: Sequence[Quotation]) -> Iterator[list[Token
     whole = [one for one in outermost(quotations) if is_speech(text, one) or _after_a_cue(text, one)]
     masked = _masked(text, whole)
     at = 0
-    for sentence in sentence_spans(masked):
+    for sentence in _unbroken(masked):
         tokens: list[Token] = []
         place = sentence.start
         while at < len(whole) and whole[at].span.start < sentence.end:
@@ -74,6 +74,20 @@ def sentences(text: str, quotations: Sequence[Quotation]) -> Iterator[list[Token
             yield tokens
 
 
+def _unbroken(text: str) -> Iterator[Span]:
+    """The sentences, none of which ends with "Ms." or the like."""
+    held: int | None = None
+    for one in sentence_spans(text):
+        start, held = one.start if held is None else held, None
+        if _TITLE_END.search(text, max(start, one.end - 6), one.end):
+            held = start
+        else:
+            yield Span(start, one.end)
+    if held is not None:
+        yield Span(held, len(text.rstrip()))
+
+
+_TITLE_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Prof|Gen|Col|Rev|Capt|St)\.$")
 _STRAY = str.maketrans(dict.fromkeys('“”"«»„', "X"))  # else they would mislead about where a sentence ends
 _CUE_BEFORE = re.compile(r"(?:\b(?:said|says|saying|told|wrote|asked|added|called|calls|as|replied)|[,:])\s*$")
 

@@ -74,7 +74,8 @@ _IRREGULAR = _words(
     "went came took made got found left lost won saw ran gave became began broke brought built bought caught chose cut "
     "drew drove fell felt fought grew held hit kept knew led let meant met paid put rose sat sent set shot spent spoke "
     "stood struck taught threw understood wore died lived sank swam struck rang hurt cost said told wrote says "
-    "wants needs makes takes goes comes opens begins starts remains plans includes means looks gets gives keeps seems "
+    "say think believe argue wants needs makes takes goes comes opens offers begins starts remains plans includes "
+    "means looks gets gives keeps seems "
     "becomes wins loses brings leaves runs works lives faces lies stands owns serves want need make take plan remain "
     "give keep get use face allow deserve know provide include go come lack"
 )
@@ -92,6 +93,9 @@ def is_finite(word: str, before: str) -> bool:
     return word in _IRREGULAR or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST)
 
 
+SEVERAL = _words(
+    "they we i you police people some many who others several most men women both and few those majority percent"
+)
 PRONOUNS = _words("he she they it we i you who")
 DETERMINERS = _words(
     "the a an this that these those his her their its our my your some many several most few another one two three "
@@ -121,11 +125,12 @@ TIMES = _words(
     "yesterday today tonight tomorrow last earlier later this recently afterwards afterward then next early late "
     "again here there now publicly also once first"
 )
+PERIODS = _words("week month year night morning afternoon evening summer spring winter autumn season")
 # Where or through which something is said; it is not part of who says it.
 CHANNELS = _words(
     "briefing conference news press hearing meeting rally interview statement telephone phone email e-mail tweet post "
-    "speech trial letter report court radio television video message memo column essay blog filing release event debate "
-    "podcast paper"
+    "speech trial letter report court radio television video message memo column essay blog filing release event "
+    "debate podcast paper"
 )
 # Documents and other things that say what somebody wrote in them.
 DOCUMENTS = _words(
