@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.article import Article, Paragraph, Role, Span
 from bot.attribution.contents import Said, said_in
+from bot.attribution.following import opening_subject
 from bot.attribution.model import Attribution
 from bot.attribution.people import People, bare_name, names_in
-from bot.attribution.phrases import opening_subject
 from bot.attribution.tokens import Token, sentences
 from bot.attribution.words import PRONOUNS
 from bot.quotes import Quotation, article_quotations
@@ -99,7 +99,8 @@ class _Reading:
             if spans:
                 speaker = self._cite(paragraph, one.speaker)
                 cited = tuple(self._cite(paragraph, span) for span in spans)
-                yield Attribution(speaker, self._named(speaker), self._cite(paragraph, one.cue), cited, quoted)
+                named = self._cite(paragraph, one.name) if one.name else self._named(speaker)
+                yield Attribution(speaker, named, self._cite(paragraph, one.cue), cited, quoted)
 
     def _claimed(self, paragraph: Paragraph, goes_on: bool, new: Sequence[Attribution]) -> Iterator[Attribution]:
         """The quotations just before, where the one that goes on from them is said to be somebody's."""

@@ -6,17 +6,21 @@ from dataclasses import dataclass
 
 from bot.article import Span
 from bot.attribution.cues import Cue, Order, cues, documented
-from bot.attribution.phrases import Range, after
+from bot.attribution.following import after, name_beside
+from bot.attribution.phrases import Range
 from bot.attribution.tokens import Tokens
 from bot.attribution.words import (
     ADVERBS,
     CONJUNCTIONS,
     DAYS,
+    DETERMINERS,
     JUDGING,
     NAMING,
     NO_CLAIM,
+    PERIODS,
     PREPOSITIONS,
     PRONOUNS,
+    RELATIVES,
     REPORTING_PARTICIPLES,
     SAYING,
     TELLING,
@@ -26,15 +30,17 @@ from bot.attribution.words import (
 
 _PAUSES = frozenset((",", "—", "–", "-", ";"))
 _CLAUSES = frozenset(("that", "whether", "if", "how", "why", "what", "where", "when", "who"))
+_WHEN = DAYS | PERIODS | TIMES - {"this", "there"}
 _OBJECTS = frozenset(("to", "of", "against", "for", "on", "about"))
 _MOST_BETWEEN = 24  # tokens between a verb and its "that" or its quotation
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A cue's speaker, cue and contents as spans; no contents where they stand in the sentence before."""
+    """A cue's speaker, its name in apposition, cue and contents; none where they stand in the sentence before."""
 
     speaker: Span
+    name: Span | None
     cue: Span
     contents: tuple[Span, ...]
     quoted: bool
@@ -54,7 +60,9 @@ def said_in(tokens: Tokens) -> list[Said]:
         ranges = [one for one in (_tight(tokens, *one) for one in ranges) if one]
         contents = tuple(Span(tokens[one[0]].span.start, tokens[one[1] - 1].span.end) for one in ranges)
         quoted = any(tokens[at].quote for one in ranges for at in range(*one))
-        found.append(Said(_span(tokens, cue.speaker), _span(tokens, cue.verb), contents, quoted))
+        name = name_beside(tokens, cue.speaker)
+        name_span = _span(tokens, name) if name else None
+        found.append(Said(_span(tokens, cue.speaker), name_span, _span(tokens, cue.verb), contents, quoted))
         taken = max([cue.right, *(end for _, end in ranges)])
     return found
 
@@ -90,6 +98,8 @@ def _contents(tokens: Tokens, cue: Cue, taken: int, limit: int) -> list[Range] |
         quoted = cue.left > 0 and tokens[cue.left - 1].quote and _opens_quoted(tokens, taken, cue.left)
         if said_before and (ends or quoted):
             return [said_before, *_rest(tokens, cue.right, limit)]
+        if ends and _interrupts_opener(tokens, cue.right, limit):
+            return [(cue.right + 1, limit)]
         if ends and cue.left <= taken + 1:
             return _quotations(tokens, cue.right, limit) if _quotations(tokens, cue.right, limit) else []
     return _behind(tokens, cue, limit)
@@ -105,6 +115,15 @@ def _holds_claim(tokens: Tokens, start: int, end: int) -> bool:
 def _interrupts(tokens: Tokens, at: int, limit: int) -> bool:
     """Whether the verb of the clause that the cue interrupts follows: "The bridge, Kim said, will open"."""
     return at + 1 < limit and tokens[at].text == "," and is_finite(tokens[at + 1].low, "")
+
+
+def _interrupts_opener(tokens: Tokens, at: int, limit: int) -> bool:
+    """Whether the whole claim follows: "In any event, Kim said, the plan is dead"."""
+    first = tokens[at + 1] if at + 1 < limit else None
+    if tokens[min(at, limit - 1)].text != "," or first is None or not first.word:
+        return False
+    opens = first.low in DETERMINERS or first.low in PRONOUNS or first.capital
+    return opens and not any(tokens[n].quote for n in range(at, at + 2)) and _holds_claim(tokens, at + 1, limit)
 
 
 def _set_off(tokens: Tokens, left: int) -> bool:
@@ -161,6 +180,8 @@ def _behind(tokens: Tokens, cue: Cue, limit: int) -> list[Range] | None:
     if first.low in NO_CLAIM and size <= 4 and not _holds_verb(tokens, begin, limit):
         return None
     marked = first.quote or first.low in _CLAUSES or (begin > start and tokens[begin - 1].low == "that")
+    if verb in NAMING and first.quote and cue.speaker and tokens[cue.speaker[0]].low in DETERMINERS:
+        return None  # "a dish called “The Works”"
     if verb in NAMING and not any(tokens[at].quote for at in range(begin, limit)):
         return [(begin, limit)] if any(tokens[at].low == "as" for at in range(begin, limit)) else None
     if verb in NAMING:
@@ -171,7 +192,9 @@ def _behind(tokens: Tokens, cue: Cue, limit: int) -> list[Range] | None:
         return [(begin, limit)] if _holds_verb(tokens, begin, limit) else None
     if verb in SAYING or cue.order is Order.PARTICIPLE:
         return [(begin, limit)] if size > 2 or verb in TELLING else None
-    return [(begin, limit)] if first.low in _OBJECTS or _holds_verb(tokens, begin, limit) else None
+    if first.low in _OBJECTS:
+        return [(begin, limit)]
+    return [(begin, limit)] if begin == start and _holds_verb(tokens, begin, limit) else None
 
 
 def _holds_verb(tokens: Tokens, start: int, limit: int) -> bool:
@@ -201,9 +224,7 @@ def _jump(tokens: Tokens, start: int, limit: int) -> int:
         if token.word and is_finite(token.low, tokens[at - 1].low):
             break
     at = start
-    while at < limit and (
-        tokens[at].low in DAYS or (tokens[at].low in TIMES and tokens[at].low not in ("this", "there"))
-    ):
+    while at < limit and tokens[at].low in _WHEN:
         at += 1
     return at
 
@@ -215,7 +236,7 @@ def _according(tokens: Tokens, cue: Cue, taken: int, limit: int) -> list[Range]:
     if opens:
         while at < limit:
             end = next((n for n in range(at + 1, limit) if tokens[n].text == ","), limit)
-            if end == limit or _holds_verb(tokens, at + 1, end) or tokens[at + 1].quote:
+            if end == limit or not _apposes(tokens, at + 1, end):
                 break
             at = end  # an apposition: "according to Ann Lee, a baker, …"
         return [(at + 1, limit)] if at + 1 < limit else []
@@ -223,6 +244,14 @@ def _according(tokens: Tokens, cue: Cue, taken: int, limit: int) -> list[Range]:
     first = tokens[at + 1].low if at + 1 < limit else ""
     goes_on = middle and first not in CONJUNCTIONS | REPORTING_PARTICIPLES
     return [(taken, cue.left), *([(at + 1, limit)] if goes_on else [])]
+
+
+def _apposes(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether what stands between two commas says more of the speaker: "a baker", "who runs it", "54"."""
+    first = tokens[start]
+    if first.low in RELATIVES:
+        return True
+    return first.word and not first.capital and not _holds_verb(tokens, start, end)
 
 
 def _tight(tokens: Tokens, start: int, end: int) -> Range | None:

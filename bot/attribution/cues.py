@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from bot.attribution.phrases import Range, after, before, opening_subject
+from bot.attribution.following import after, opening_subject
+from bot.attribution.phrases import Range, before
 from bot.attribution.tokens import Tokens
 from bot.attribution.words import (
     ADVERBS,
     BASE_FORMS,
     BEING,
     CONJUNCTIONS,
+    DAYS,
     DETERMINERS,
     DOCUMENTS,
     INVERTING,
@@ -21,15 +23,18 @@ from bot.attribution.words import (
     NEGATIONS,
     PLURAL_NOUNS_TOO,
     PREPOSITIONS,
+    RELATIVES,
     REPORTING,
     REPORTING_PARTICIPLES,
     SAYING,
     SEVERAL,
+    TIMES,
     is_finite,
 )
 
 _NOBODY = frozenset(("there", "that", "this", "which", "what", "nobody", "no", "none", "neither", "here", "those"))
 _OWNING = ("’s", "'s", "s’", "s'")
+_IN_TWO = {"pointed": "out", "points": "out", "put": "it", "puts": "it"}
 _PLAIN = frozenset(
     ["said", "says", "added", "adds", "wrote", "explained", "argued", "insisted"]
 )  # these take a clause, not a thing
@@ -78,12 +83,20 @@ def cues(tokens: Tokens) -> list[Cue]:
             continue
         if token.low == "according" and at + 1 < len(tokens) and tokens[at + 1].low == "to":
             found += _according(tokens, at)
+        elif token.low in _IN_TWO and at + 1 < len(tokens) and tokens[at + 1].low == _IN_TWO[token.low]:
+            found += _widened(_verb(tokens, at, found))
         elif token.low in REPORTING or token.low in SAYING or token.low in JUDGING:
             found += _verb(tokens, at, found)
         elif token.low in REPORTING_PARTICIPLES:
             found += _participle(tokens, at, found)
     colon = next((at for at, token in enumerate(tokens) if token.text == ":"), 0)
     return found or list(_colon(tokens, colon)) or list(_beside_quotation(tokens))
+
+
+def _widened(found: Iterator[Cue]) -> Iterator[Cue]:
+    """Cues whose verb has a second word: "pointed out"."""
+    for one in found:
+        yield replace(one, verb=(one.verb[0], one.verb[1] + 1), right=one.right + 1)
 
 
 def _according(tokens: Tokens, at: int) -> Iterator[Cue]:
@@ -147,6 +160,8 @@ def _group(tokens: Tokens, at: int) -> tuple[int, bool]:
         if tokens[start - 1].capital and start > 1 and not tokens[start - 2].word:
             break
         start -= 1
+    if start > 2 and tokens[start - 1].low == "day" and tokens[start - 2].low in ("next", "same", "following"):
+        start -= 3  # "and the next day posted"
     return start, denied
 
 
@@ -169,13 +184,18 @@ def _inverted(tokens: Tokens, start: int, at: int) -> Range | None:
     following = tokens[speaker[1]] if speaker[1] < len(tokens) else None
     if following and is_finite(following.low, tokens[speaker[1] - 1].low):
         return None
-    if following and not last.quote and following.word and following.low in ("that", "to"):
+    if following and not last.quote and following.word and not _ends_phrase(following.low):
         return None
     chain = before(tokens, start)
     plain = tokens[at].low in _PLAIN and (following is None or not following.word)
     if not (last.quote or plain) and chain and not _clause(tokens, chain[0]):
         return None  # "Ann Lee, the mayor, announced a tax"
     return speaker
+
+
+def _ends_phrase(low: str) -> bool:
+    """Whether a word behind a speaker begins a place, a time or a manner."""
+    return low in PREPOSITIONS - {"to", "as"} or low in DAYS or low in TIMES or low in ADVERBS or low in RELATIVES
 
 
 def _clause(tokens: Tokens, end: int) -> bool:
@@ -212,11 +232,10 @@ def _participle(tokens: Tokens, at: int, earlier: list[Cue]) -> Iterator[Cue]:
 
 
 def _colon(tokens: Tokens, at: int) -> Iterator[Cue]:
-    """A name and a colon before a quotation, or before the words of one whose name is in capitals."""
+    """A name and a colon before a quotation."""
     if at + 1 >= len(tokens) or not at:
         return
-    shouted = all(token.text.isupper() and token.word for token in tokens[:at]) and at <= 4
-    if not tokens[at + 1].quote and not shouted:
+    if not tokens[at + 1].quote:
         return
     name = (0, at) if at <= 6 and all(token.capital for token in tokens[:at]) else opening_subject(tokens, at)
     if name and (tokens[name[0]].capital or tokens[name[0]].low in ("he", "she", "they")):

@@ -10,7 +10,7 @@ import re
 from enum import Enum
 from typing import TypeAlias
 
-from bot.attribution.tokens import Token, Tokens
+from bot.attribution.tokens import Tokens
 from bot.attribution.words import (
     ADVERBS,
     AUXILIARIES,
@@ -28,8 +28,8 @@ from bot.attribution.words import (
 )
 
 Range: TypeAlias = tuple[int, int]
-_WALLS = frozenset(",;:—–-()[]…!?")
-_LONGEST = 25  # tokens of a speaker
+WALLS = frozenset(",;:—–-()[]…!?")
+LONGEST = 25  # tokens of a speaker
 _LONGEST_ASIDE = 45
 _AGE = re.compile(r"\d+$")
 
@@ -49,7 +49,7 @@ def before(tokens: Tokens, end: int) -> Range | None:
 
 def _wall(tokens: Tokens, at: int) -> bool:
     """Whether a phrase cannot reach over this token."""
-    return tokens[at].quote or tokens[at].text in _WALLS
+    return tokens[at].quote or tokens[at].text in WALLS
 
 
 def _subject(tokens: Tokens, start: int, end: int) -> Range | None:
@@ -57,7 +57,7 @@ def _subject(tokens: Tokens, start: int, end: int) -> Range | None:
     bound = start
     for at in range(end - 1, start - 1, -1):
         low = tokens[at].low
-        if low in RELATIVES and (at == end - 1 or not _begins(tokens, at + 1)):
+        if low in RELATIVES and (at == end - 1 or not begins(tokens, at + 1)):
             return _antecedent(tokens, before(tokens, at))  # "residents who fled said", "Kim, who said"
         if low in CONJUNCTIONS and not (low == "and" and _joins(tokens, start, at)) and not tokens[at].capital:
             bound = at + 1
@@ -86,7 +86,7 @@ def _joins(tokens: Tokens, start: int, at: int) -> bool:
     )
 
 
-def _begins(tokens: Tokens, at: int) -> bool:
+def begins(tokens: Tokens, at: int) -> bool:
     """Whether a noun phrase may begin here."""
     token = tokens[at]
     return token.word and (token.capital or token.low in PRONOUNS or token.low in DETERMINERS)
@@ -111,11 +111,21 @@ def _trimmed(tokens: Tokens, start: int, end: int) -> Range | None:
         start = _behind_preposition(tokens, start, end)
     verbs = [at for at in range(start, end) if is_finite(tokens[at].low, tokens[at - 1].low if at else "")]
     if verbs:
-        start = next((at for at in range(verbs[-1] + 1, end) if _begins(tokens, at)), end)
+        start = next((at for at in range(verbs[-1] + 1, end) if begins(tokens, at)), end)
     end = _without_time(tokens, start, end)
-    if not 0 < end - start <= _LONGEST or not _nominal(tokens, start, end):
+    if end - start > 1 and _stands_alone(tokens, end - 1):
+        start = end - 1
+    if not 0 < end - start <= LONGEST or not nominal(tokens, start, end):
         return None
     return start, end
+
+
+def _stands_alone(tokens: Tokens, last: int) -> bool:
+    """Whether the last word is the whole subject: "the columns he" wrote, "stories Lee" told."""
+    earlier = tokens[last - 1]
+    if tokens[last].low in PRONOUNS:
+        return earlier.low != "and"
+    return tokens[last].capital and not earlier.capital and earlier.low.endswith("s") and len(earlier.low) > 4
 
 
 def _without_time(tokens: Tokens, start: int, end: int) -> int:
@@ -145,12 +155,12 @@ def _behind_preposition(tokens: Tokens, start: int, end: int) -> int:
             continue
         if tokens[at].capital and last.capital and last.low not in DAYS:
             continue
-        if _begins(tokens, at) or last.low in DAYS:
+        if begins(tokens, at) or last.low in DAYS:
             return at
     return end
 
 
-def _nominal(tokens: Tokens, start: int, end: int) -> bool:
+def nominal(tokens: Tokens, start: int, end: int) -> bool:
     """Whether a stretch can be somebody or something that speaks."""
     if end - start == 1:
         low = tokens[start].low
@@ -216,6 +226,8 @@ def _part(tokens: Tokens, start: int, end: int) -> _Part:
     words = tokens[start:end]
     if not words or words[0].low in RELATIVES or all(_AGE.match(one.text) for one in words):
         return _Part.ASIDE
+    if words[0].low == "for" and words[-1].low in ("example", "instance"):
+        return _Part.ASIDE
     if words[0].low in PREPOSITIONS or words[0].low.endswith("ing"):
         return _Part.CLAUSE if words[0].low != "of" and not words[0].capital else _Part.ASIDE
     finite = [at for at in range(start, end) if is_finite(tokens[at].low, tokens[at - 1].low if at > start else "")]
@@ -225,65 +237,3 @@ def _part(tokens: Tokens, start: int, end: int) -> _Part:
     lows = [one.low for one in words if not one.capital]
     named = words[-1].capital and all(low not in PREPOSITIONS and low not in ("a", "an") for low in lows)
     return _Part.NAME if named else _Part.PHRASE
-
-
-def after(tokens: Tokens, start: int) -> Range | None:
-    """The speaker that begins at token `start`: "Kim Min-jun", "a spokesman for the ministry"."""
-    if start >= len(tokens) or not tokens[start].word:
-        return None
-    first = tokens[start]
-    if first.low in PRONOUNS:
-        return start, start + 1
-    if not first.capital and (first.low in PREPOSITIONS | CONJUNCTIONS | ADVERBS | AUXILIARIES | TIMES | DAYS):
-        return None
-    end = start
-    while end < len(tokens) and end - start < _LONGEST and not _stops(tokens, start, end):
-        end += 1
-    return (start, end) if end > start and _nominal(tokens, start, end) else None
-
-
-def _stops(tokens: Tokens, start: int, at: int) -> bool:
-    """Whether a phrase that began at `start` ends before token `at`."""
-    token, last = tokens[at], tokens[at - 1] if at > start else None
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if not token.word or last is None:
-        return not token.word
-    if token.low in PREPOSITIONS:
-        return not _hangs(tokens, start, at)
-    if token.low == "and":
-        return not (following and _begins(tokens, at + 1) and following.low not in PRONOUNS)
-    if token.low in CONJUNCTIONS or token.low in DAYS or token.low in ADVERBS or token.low in PRONOUNS:
-        return True
-    if token.low in TIMES and last.low not in DETERMINERS:
-        return True
-    if token.low.endswith("ing") and not token.capital and last.low not in DETERMINERS | PREPOSITIONS:
-        return True
-    return is_finite(token.low, last.low) and not (token.low.endswith("ed") and last.low == "and")
-
-
-def _hangs(tokens: Tokens, start: int, at: int) -> bool:
-    """Whether the preposition at `at` goes on with the phrase: "of the union", not "in a statement" or "on Monday"."""
-    rest = [token.low for token in tokens[at + 1 : at + 5]]
-    if not rest or any(low in CHANNELS for low in rest[:3]) or rest[0] in DAYS:
-        return False
-    low = tokens[at].low
-    if low in ("of", "for", "from"):
-        return True
-    lower_head = not tokens[at - 1].capital
-    return low in ("at", "in", "with", "on", "by", "to", "against") and lower_head and rest[0] not in TIMES
-
-
-def opening_subject(tokens: Tokens, end: int) -> Range | None:
-    """The subject with which the sentence's main clause begins, somewhere before token `end`."""
-    start = 0
-    while start < end and (tokens[start].low in OPENERS or tokens[start].text in _WALLS):
-        start += 1
-    if start < end and (tokens[start].low in PREPOSITIONS or tokens[start].low.endswith("ing")):
-        comma = next((at for at in range(start, end) if tokens[at].text == ","), end)
-        start = comma + 1
-    found = after(tokens, start) if start < end else None
-    return found if found and found[1] <= end and _plausible(tokens[found[0]]) else None
-
-
-def _plausible(token: Token) -> bool:
-    return token.capital or token.low in DETERMINERS or token.low in PRONOUNS

@@ -24,11 +24,11 @@ REPORTING = INVERTING | _words(
     "argue claim warn insist suggest believe think agree fear hope expect note believes believed thinks thought fears "
     "feared hopes hoped expects expected estimates estimated knows knew feels felt confirmed confirms revealed reveals "
     "disclosed found finds shows showed show indicated indicates indicate maintained maintains contended contends "
-    "asserted asserts denied denies ruled heard learned learnt speculated guessed promised promises vowed vows pledged "
+    "asserted asserts denied denies ruled learned learnt speculated guessed promised promises vowed vows pledged "
     "pledges threatened threatens demanded demands proposed proposes recommended recommends advised advises forecast "
     "forecasts projected projects questioned wondered informed assured reassured reminded doubts doubted repeated "
     "signalled signaled hinted hints implied implies underlined complained reckons reckoned worried worries swore "
-    "decided expressed voiced"
+    "decided"
 )
 # Verbs whose object is what is held: "accused the club of lying". Their subject must stand right before them.
 JUDGING = _words(
