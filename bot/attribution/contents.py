@@ -31,6 +31,7 @@ from bot.attribution.words import (
 _PAUSES = frozenset((",", "—", "–", "-", ";"))
 _CLAUSES = frozenset(("that", "whether", "if", "how", "why", "what", "where", "when", "who"))
 _WHEN = DAYS | PERIODS | TIMES - {"this", "there"}
+_QUOTING = frozenset("“”\"‘’'")
 _OBJECTS = frozenset(("to", "of", "against", "for", "on", "about"))
 _MOST_BETWEEN = 24  # tokens between a verb and its "that" or its quotation
 
@@ -182,10 +183,11 @@ def _behind(tokens: Tokens, cue: Cue, limit: int) -> list[Range] | None:
     marked = first.quote or first.low in _CLAUSES or (begin > start and tokens[begin - 1].low == "that")
     if verb in NAMING and first.quote and cue.speaker and tokens[cue.speaker[0]].low in DETERMINERS:
         return None  # "a dish called “The Works”"
-    if verb in NAMING and not any(tokens[at].quote for at in range(begin, limit)):
-        return [(begin, limit)] if any(tokens[at].low == "as" for at in range(begin, limit)) else None
     if verb in NAMING:
-        limit = 1 + max(at for at in range(begin, limit) if tokens[at].quote)
+        marks = [at for at in range(begin, limit) if tokens[at].quote or tokens[at].text in _QUOTING]
+        if marks:
+            return [(begin, marks[-1] + 1)]
+        return [(begin, limit)] if any(tokens[at].low == "as" for at in range(begin, limit)) else None
     if marked or verb in JUDGING or documented(tokens, cue):
         return [(begin, limit)]
     if cue.order is Order.PARTICIPLE and verb not in ("saying", "adding", "telling"):
@@ -257,7 +259,7 @@ def _apposes(tokens: Tokens, start: int, end: int) -> bool:
 def _tight(tokens: Tokens, start: int, end: int) -> Range | None:
     """Without the marks and the "that" around it; None where nothing is left."""
     while start < end and not tokens[start].quote and (not tokens[start].word or tokens[start].low == "that"):
-        if tokens[start].text in ("(", "[", "$", "£", "€"):
+        if tokens[start].text in "([$£€" or tokens[start].text in _QUOTING:
             break
         start += 1
     while end > start and tokens[end - 1].text in (",", ".", ";", ":", "—", "–", "-", "?", "!"):

@@ -70,8 +70,7 @@ def sentences(text: str, quotations: Sequence[Quotation]) -> Iterator[list[Token
             tokens.append(Token(Kind.QUOTE, text[quotation.start : quotation.end], quotation))
             place, at = quotation.end, at + 1
         tokens += _words(text, place, sentence.end)
-        if tokens:
-            yield tokens
+        yield from (tokens[n : n + _MOST] for n in range(0, len(tokens), _MOST))
 
 
 def _unbroken(text: str) -> Iterator[Span]:
@@ -88,6 +87,7 @@ def _unbroken(text: str) -> Iterator[Span]:
 
 
 _TITLE_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Prof|Gen|Col|Rev|Capt|St)\.$")
+_MOST = 300  # tokens of a sentence; what is longer has no end that means anything
 _STRAY = str.maketrans(dict.fromkeys('“”"«»„', "X"))  # else they would mislead about where a sentence ends
 _CUE_BEFORE = re.compile(r"(?:\b(?:said|says|saying|told|wrote|asked|added|called|calls|as|replied)|[,:])\s*$")
 
