@@ -7,51 +7,36 @@ mark, or the reported clause. The reader says which of them bear on the question
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from bot.article import Span
-from bot.attribution import Attribution, attributions, bare_name
+from bot.attribution import Attribution, attributions, bare_name, reports
 from bot.finding import Finding
 from bot.quotes import outermost, quotations
 from bot.windows import Passage
 
-_SAY = r"(?:say|said|says|saying|tell|told|claim|claimed|write|wrote|think|warn|warned|announce|argue|add|added|state)"
-_WHAT = re.compile(
-    rf"^what\s+(?:else\s+)?(?:did|does|do|has|have|had|was|were)\s+(?P<who>.+?)\s+(?:also\s+)?{_SAY}\b", re.IGNORECASE
+_SAY = (
+    r"(?:say|said|says|saying|tell|told|claim|claimed|write|wrote|think|warn|warned|announce|argue|add|added|state|"
+    r"text|tweet|post|call|describe|respond|reply|promise|suggest|insist|mean)"
 )
-_WHOSE = re.compile(
-    r"^what\s+(?:is|was|were|are)\s+(?P<who>.+?)[’']s?\s+(?:reaction|response|comment|view|opinion|words)\b", re.I
+_WHAT = (
+    rf"^what\s+(?:else\s+|exactly\s+)?(?:did|does|do|has|have|had|was|were)\s+(?P<who>.+?)\s+(?:also\s+)?{_SAY}\b",
+    r"^what\s+(?:is|was|were|are)\s+(?P<who>.+?)[’']s?\s+(?:reaction|response|comment|view|opinion|words|reply)\b",
+    r"^how\s+(?:did|does|do|has|have)\s+(?P<who>.+?)\s+(?:react|respond|describe|explain|put)\b",
 )
-_HOW = re.compile(
-    r"^how\s+(?:did|does|do|has|have)\s+(?P<who>.+?)\s+(?:react|respond|describe|explain|put)\b", re.IGNORECASE
+_WHATS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _WHAT)
+_VERBATIM = re.compile(
+    r"\b(?:verbatim|word[ -]for[ -]word|exact\s+(?:words?|quotes?|wording)|own words|quotes?)\b|\bexact\W*$",
+    re.IGNORECASE,
 )
-_WHO = re.compile(
-    rf"^(?:who|which\s+\w+)\s+(?:has\s+|have\s+|was\s+it\s+that\s+|also\s+)?{_SAY}\b|^according to whom\b", re.I
-)
+_WHO = re.compile(r"^(?:who|which)\b|^according to whom\b", re.IGNORECASE)
+_VERB_WITHIN = 6  # words of a question that asks who says something
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
-_SMALL = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sir",
-        "mr.",
-        "mrs.",
-        "ms.",
-        "dr.",
-        "and",
-        "his",
-        "her",
-        "their",
-        "its",
-    ]
-)
+_SMALL = frozenset(("the", "a", "an", "of", "mr", "mrs", "ms", "dr", "sir", "and", "his", "her", "their", "its"))
+_Wanted: TypeAlias = Callable[[Attribution], bool]
+_BACK = 60  # paragraphs before a passage that are read for their names
 
 
 def as_sayings(question: str, passages: Sequence[Passage], findings: Sequence[Finding]) -> list[Finding]:
@@ -65,60 +50,108 @@ def as_sayings(question: str, passages: Sequence[Passage], findings: Sequence[Fi
     Returns:
         The same findings for any other question, and where the articles attribute nothing that fits.
     """
-    asked = question.strip()
-    if named := next((found for found in (one.match(asked) for one in (_WHAT, _WHOSE, _HOW)) if found), None):
-        return _sayings(named["who"], passages, findings) or list(findings)
-    if _WHO.match(asked):
-        return _speakers(asked, passages, findings) or list(findings)
-    return list(findings)
+    asked, told = question.strip(), _Told(passages)
+    found: list[Finding] = []
+    if named := next((each for each in (one.match(asked) for one in _WHATS) if each), None):
+        found = _sayings(named["who"], told, findings)
+    elif _WHO.match(asked) and any(reports(word) for word in _WORD.findall(asked.lower())[:_VERB_WITHIN]):
+        found = _speakers(asked, told, findings)
+    elif _VERBATIM.search(asked):
+        found = _quotations(asked, told, findings)
+    return found or list(findings)
 
 
-def _sayings(speaker: str, passages: Sequence[Passage], findings: Sequence[Finding]) -> list[Finding]:
+class _Told:
+    """Who says what in each passage, worked out when first asked for."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._passages = passages
+        self._known: dict[int, tuple[Attribution, ...]] = {}
+
+    def by(self, passage: int) -> tuple[Attribution, ...]:
+        """The attributions of a passage's article, up to the last paragraph of the passage."""
+        if passage not in self._known:
+            one = self._passages[passage]
+            first = max(1, min(one.numbers, default=1) - _BACK)
+            self._known[passage] = attributions(one.article, first, max(one.numbers, default=0))
+        return self._known[passage]
+
+    def everywhere(self) -> list[tuple[int, Attribution]]:
+        """Every attribution with the index of its passage."""
+        return [(passage, one) for passage in range(len(self._passages)) for one in self.by(passage)]
+
+
+def _sayings(speaker: str, told: _Told, findings: Sequence[Finding]) -> list[Finding]:
     """Each finding within the speaker's words, as the whole of those words."""
-    told = _Told(passages)
+    return _whole_sayings(told, findings, lambda one: said_by(one, speaker))
+
+
+def _quotations(question: str, told: _Told, findings: Sequence[Finding]) -> list[Finding]:
+    """Each finding within quoted words, as the whole of them; only those of a speaker whom the question names."""
+    named = _all(question)
+
+    def asked_for(one: Attribution) -> bool:
+        words = [one.speaker.quote, *([one.named.quote] if one.named else [])]
+        return one.quoted and any(_key(each) & named for each in words)
+
+    return _whole_sayings(told, findings, asked_for) or _whole_sayings(told, findings, lambda one: one.quoted)
+
+
+def _whole_sayings(told: _Told, findings: Sequence[Finding], wanted: _Wanted) -> list[Finding]:
+    """Each finding in a saying that is wanted, as the whole of it; the same saying only once."""
     kept: dict[tuple[int, int, Span], Finding] = {}
     for one in findings:
         for attribution in told.by(one.passage):
             whole = _whole(attribution, one)
-            if whole and said_by(attribution, speaker):
+            if whole and wanted(attribution):
                 kept.setdefault((one.passage, one.paragraph, whole), replace(one, span=whole))
                 break
     return list(kept.values())
 
 
 def _whole(attribution: Attribution, finding: Finding) -> Span | None:
-    """What is said around a finding: across "he said" where that stands in the middle of one quotation."""
+    """What is said around a finding: across "he said" where that stands in the middle of one quotation.
+
+    A finding among the words that name the speaker is near enough.
+    """
     here = [one for one in attribution.contents if one.paragraph == finding.paragraph]
-    if not any(one.start < finding.span.end and finding.span.start < one.end for one in here):
+    if not here:
+        return None
+    beside = [attribution.speaker, attribution.cue] if attribution.cue else []
+    parts = [*here, *(one for one in beside if one and one.paragraph == finding.paragraph)]
+    if not any(one.start < finding.span.end and finding.span.start < one.end for one in parts):
         return None
     return Span(here[0].start, here[-1].end)
 
 
-def _speakers(question: str, passages: Sequence[Passage], findings: Sequence[Finding]) -> list[Finding]:
+def _speakers(question: str, told: _Told, findings: Sequence[Finding]) -> list[Finding]:
     """The speaker of the words that the question quotes; else of what each finding stands in."""
-    told = _Told(passages)
-    quoted = [question[one.inside.start : one.inside.end] for one in outermost(quotations(question))]
-    if quoted and findings:
-        exact = [
-            _to_speaker(attribution, replace(findings[0], passage=passage))
-            for passage in range(len(passages))
-            for attribution in told.by(passage)
-            if any(_plain(words) in _plain(content.quote) for words in quoted for content in attribution.contents)
-        ]
-        if exact:
-            return exact
-    found: list[Finding] = []
-    for one in findings:
-        holds = next((each for each in told.by(one.passage) if _whole(each, one)), None)
-        found.append(_to_speaker(holds, one) if holds else one)
-    return found
+    quoted = [_plain(question[one.inside.start : one.inside.end]) for one in outermost(quotations(question))]
+    exact = [
+        _to_speaker(one, replace(findings[0], passage=passage))
+        for passage, one in (told.everywhere() if quoted and findings else [])
+        if any(words and words in _plain(content.quote) for words in quoted for content in one.contents)
+    ]
+    return exact or [_spoken_by(one, told.by(one.passage)) for one in findings]
+
+
+def _spoken_by(finding: Finding, told: Sequence[Attribution]) -> Finding:
+    """The finding moved to the speaker of what it stands in; a full name that it holds already stays."""
+    for one in told:
+        if _whole(one, finding):
+            speaker = one.speaker
+            names_it = speaker.start <= finding.span.start and finding.span.end <= speaker.end
+            if names_it and one.speaker.paragraph == finding.paragraph and one.who == speaker.quote:
+                return finding
+            return _to_speaker(one, finding)
+    return finding
 
 
 def _to_speaker(attribution: Attribution, finding: Finding) -> Finding:
-    """The finding moved to the words that name the speaker."""
-    words = (
-        attribution.named if attribution.named and attribution.who != attribution.speaker.quote else attribution.speaker
-    )
+    """The finding moved to the words that name the speaker where it speaks, or to the name that a pronoun means."""
+    words = attribution.speaker
+    if attribution.named and not bare_name(words.quote):
+        words = attribution.named
     return replace(finding, paragraph=words.paragraph, span=Span(words.start, words.end))
 
 
@@ -128,6 +161,11 @@ def said_by(attribution: Attribution, speaker: str) -> bool:
     Args:
         attribution: of an article.
         speaker: as a question puts it, such as "Mr Kim" or "the coast guard".
+
+    >>> from bot.article import Article
+    >>> told = attributions(Article.from_text("The ferry is late. “It will come,” said Ann Lee, a pilot."))
+    >>> [said_by(told[0], name) for name in ("Ms Lee", "Ann Lee", "Bob Lee", "the pilot")]
+    [True, True, False, False]
     """
     wanted = _key(speaker)
     words = [attribution.speaker.quote, *([attribution.named.quote] if attribution.named else [])]
@@ -135,7 +173,7 @@ def said_by(attribution: Attribution, speaker: str) -> bool:
 
 
 def _name(speaker: str, words: str) -> bool:
-    """Whether both are personal names with the same last word, and nothing in them differs."""
+    """Whether both are personal names with the same last word, and nothing in the article's differs."""
     wanted, held = bare_name(speaker), bare_name(words)
     return bool(wanted and held) and wanted[-1] == held[-1] and set(held) <= set(wanted)
 
@@ -152,19 +190,3 @@ def _all(words: str) -> frozenset[str]:
 
 def _plain(words: str) -> str:
     return " ".join(_WORD.findall(words.lower().replace("’", "'")))
-
-
-class _Told:
-    """Who says what in each passage, worked out when first asked for."""
-
-    def __init__(self, passages: Sequence[Passage]) -> None:
-        self._passages = passages
-        self._known: dict[int, tuple[Attribution, ...]] = {}
-
-    def by(self, passage: int) -> tuple[Attribution, ...]:
-        """The attributions of a passage's article, up to the last paragraph of the passage."""
-        if passage not in self._known:
-            one = self._passages[passage]
-            last = max(one.numbers, default=0)
-            self._known[passage] = attributions(one.article, max(1, min(one.numbers, default=1) - 60), last)
-        return self._known[passage]

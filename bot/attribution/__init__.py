@@ -14,11 +14,11 @@ from bot.attribution.following import opening_subject
 from bot.attribution.model import Attribution
 from bot.attribution.people import People, bare_name, names_in
 from bot.attribution.tokens import Token, sentences
-from bot.attribution.words import PRONOUNS
+from bot.attribution.words import JUDGING, PRONOUNS, REPORTING, SAYING
 from bot.quotes import Quotation, article_quotations
 from bot.reply import Citation
 
-__all__ = ["Attribution", "attributions", "bare_name", "speaker_of"]
+__all__ = ["Attribution", "attributions", "bare_name", "reports", "speaker_of"]
 
 _NEAR = 6  # paragraphs of one quotation that may stand before its speaker is named
 _BACK = 60  # paragraphs before the one asked about that are read for its names
@@ -55,6 +55,11 @@ def speaker_of(article: Article, paragraph: int, span: Span) -> str | None:
         if sum(_shared(content, paragraph, span) for content in one.contents) * 2 > len(span):
             return one.who
     return None
+
+
+def reports(word: str) -> bool:
+    """Whether a word, in lower case, is a verb that attributes, such as "said" or "accused"."""
+    return word in SAYING or word in REPORTING or word in JUDGING
 
 
 def _shared(content: Citation, paragraph: int, span: Span) -> int:
