@@ -76,6 +76,13 @@ class _Told:
             self._known[passage] = attributions(one.article, first, max(one.numbers, default=0))
         return self._known[passage]
 
+    def between_marks(self, finding: Finding) -> Finding:
+        """A finding without what stands before its first quotation mark and behind its last."""
+        text = self._passages[finding.passage].article.paragraph(finding.paragraph).text
+        spans = [one.span for one in outermost(quotations(text))]
+        inside = [one for one in spans if finding.span.start <= one.start and one.end <= finding.span.end]
+        return replace(finding, span=Span(inside[0].start, inside[-1].end)) if inside else finding
+
     def everywhere(self) -> list[tuple[int, Attribution]]:
         """Every attribution with the index of its passage."""
         return [(passage, one) for passage in range(len(self._passages)) for one in self.by(passage)]
@@ -94,7 +101,8 @@ def _quotations(question: str, told: _Told, findings: Sequence[Finding]) -> list
         words = [one.speaker.quote, *([one.named.quote] if one.named else [])]
         return one.quoted and any(_key(each) & named for each in words)
 
-    return _whole_sayings(told, findings, asked_for) or _whole_sayings(told, findings, lambda one: one.quoted)
+    found = _whole_sayings(told, findings, asked_for) or _whole_sayings(told, findings, lambda one: one.quoted)
+    return [told.between_marks(one) for one in found]
 
 
 def _whole_sayings(told: _Told, findings: Sequence[Finding], wanted: _Wanted) -> list[Finding]:
@@ -140,10 +148,10 @@ def _spoken_by(finding: Finding, told: Sequence[Attribution]) -> Finding:
     for one in told:
         if _whole(one, finding):
             speaker = one.speaker
-            names_it = speaker.start <= finding.span.start and finding.span.end <= speaker.end
-            if names_it and one.speaker.paragraph == finding.paragraph and one.who == speaker.quote:
-                return finding
-            return _to_speaker(one, finding)
+            here = speaker.paragraph == finding.paragraph
+            names_it = here and speaker.start <= finding.span.start and finding.span.end <= speaker.end
+            moved = finding if names_it and one.who == speaker.quote else _to_speaker(one, finding)
+            return moved if moved.paragraph == finding.paragraph else finding  # what is cited must hold the words
     return finding
 
 

@@ -134,12 +134,12 @@ class _Reading:
             self._cite(paragraph, Span(words.start + name.start(), words.start + name.end()))
             for name in names_in(paragraph.text[words.start : words.end])
         ]
-        self._people.note_names(paragraph.text, names)
+        self._people.note_names(names)
         spoken = [one.speaker for one in new if one.cue and one.speaker.quote.lower() not in PRONOUNS]
         subject = None if new else opening_subject(tokens, len(tokens))
         if subject and tokens[subject[0]].low not in PRONOUNS:
             cited = self._cite(paragraph, Span(tokens[subject[0]].span.start, tokens[subject[1] - 1].span.end))
-            if bare_name(cited.quote):
+            if len(bare_name(cited.quote)) > 1 or self._people.fuller(cited):
                 self._people.note_speaker(cited)
         for speaker in spoken:
             self._people.note_speaker(speaker)

@@ -20,6 +20,7 @@ from bot.attribution.words import (
     PERIODS,
     PREPOSITIONS,
     PRONOUNS,
+    QUOTING_VERBS,
     RELATIVES,
     REPORTING_PARTICIPLES,
     SAYING,
@@ -149,7 +150,10 @@ def _ends_here(tokens: Tokens, start: int, limit: int) -> bool:
     if at < limit and (tokens[at].quote or tokens[at].text == ":"):
         return False
     first = tokens[start] if start < limit and tokens[start].word else None
-    lone = first is None or first.low in PREPOSITIONS | DAYS | TIMES | ADVERBS or first.low in PRONOUNS
+    if first and first.low in _OBJECTS and start and tokens[start - 1].low not in SAYING:
+        return limit - start <= 2
+    lone = first is None or first.low in PREPOSITIONS | DAYS | TIMES | ADVERBS
+    lone = lone or (first is not None and first.low in PRONOUNS and limit - start <= 2)
     return lone or (start > 0 and tokens[start - 1].low in TELLING)
 
 
@@ -174,7 +178,7 @@ def _behind(tokens: Tokens, cue: Cue, limit: int) -> list[Range] | None:
     if start < limit and verb in TELLING and not tokens[start].quote and tokens[start].low not in _CLAUSES:
         heard = after(tokens, start)
         start = heard[1] if heard else start
-    begin = _jump(tokens, start, limit)
+    begin = start if verb in NAMING else _jump(tokens, start, limit)
     if begin >= limit or (tokens[begin].text in _PAUSES and not tokens[min(begin + 1, limit - 1)].quote):
         return None
     first, size = tokens[begin], limit - begin
@@ -188,6 +192,8 @@ def _behind(tokens: Tokens, cue: Cue, limit: int) -> list[Range] | None:
         if marks:
             return [(begin, marks[-1] + 1)]
         return [(begin, limit)] if any(tokens[at].low == "as" for at in range(begin, limit)) else None
+    if (verb in QUOTING_VERBS and not marked and not documented(tokens, cue)) or first.low in ("and", "not", "up"):
+        return None
     if marked or verb in JUDGING or documented(tokens, cue):
         return [(begin, limit)]
     if cue.order is Order.PARTICIPLE and verb not in ("saying", "adding", "telling"):

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.attribution.words import BODIES, DAYS, DETERMINERS, HE, PLACES, SHE, TITLES
+from bot.attribution.words import BODIES, DAYS, DETERMINERS, HE, OPENERS, PLACES, PREPOSITIONS, SHE, TITLES
 from bot.reply import Citation
 
 _NEAR = 3  # paragraphs that a pronoun reaches back
 _NAME = re.compile(
-    r"[A-Z][\w’'-]*\.?(?:\s(?:(?:de|van|von|bin|al|der|da|del|la|di|du|den|el|ter)\s)*[A-Z][\w’'-]*\.?)+"
+    r"(?<![\w.])[A-Z][\w’'-]*\.?(?:\s(?:(?:de|van|von|bin|al|der|da|del|la|di|du|den|el|ter)\s)*[A-Z][\w’'-]*\.?)+"
 )
+_LEADING = OPENERS | PREPOSITIONS | DETERMINERS
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -32,12 +33,11 @@ class People:
     _recent: list[_Known] = field(default_factory=list)
     _genders: dict[str, str] = field(default_factory=dict)  # a name's last word -> "he" or "she"
 
-    def note_names(self, text: str, cite: Iterable[Citation]) -> None:
-        """Remember the full names among these words of a paragraph."""
-        del text
-        for citation in cite:
+    def note_names(self, names: Iterable[Citation]) -> None:
+        """Remember the full names among these runs of capitalised words."""
+        for citation in names:
             words = bare_name(citation.quote)
-            if len(words) >= 2:
+            if len(words) >= 2 and words[0].lower() not in _LEADING:
                 for key in {words[0], words[-1]}:
                     self._full.setdefault(key, {}).setdefault(" ".join(words), citation)
 

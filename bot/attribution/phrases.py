@@ -31,6 +31,7 @@ Range: TypeAlias = tuple[int, int]
 WALLS = frozenset(",;:—–-()[]…!?")
 LONGEST = 25  # tokens of a speaker
 _LONGEST_ASIDE = 45
+_NEAR_NOUN = 4  # words between an article and its capitalised noun: "a national Democrat"
 _AGE = re.compile(r"\d+$")
 
 
@@ -74,7 +75,9 @@ def _antecedent(tokens: Tokens, found: Range | None) -> Range | None:
         at = end - 1
         while at > start and tokens[at - 1].capital:
             at -= 1
-        return at, end
+        near = range(at - 1, max(start, at - _NEAR_NOUN) - 1, -1)
+        opened = next((n for n in near if tokens[n].low in DETERMINERS | PREPOSITIONS), at)
+        return (opened if tokens[opened].low in DETERMINERS else at), end
     at = next((n for n in range(end - 1, start - 1, -1) if tokens[n].low in DETERMINERS), start)
     return at, end
 

@@ -37,6 +37,12 @@ JUDGING = _words(
     "rejected rejects dismissed dismisses welcomed welcomes hailed hails slammed blasted defended defends called calls "
     "described describes dubbed branded labelled labeled likened refuted apologised apologized"
 )
+# These take a "that" or quoted words, else they mean something else: "the talks continued on Friday".
+QUOTING_VERBS = _words(
+    "continued continues recounted responded responds replied replies countered counters read reads exclaimed shouted "
+    "yelled muttered posted posts commented comments remarked remarks concluded concludes shows showed show observed "
+    "observes reflected recalled recalls repeated learned learnt ruled"
+)
 NAMING = _words("called calls described describes dubbed branded labelled labeled likened termed")
 REPORTING_PARTICIPLES = _words(
     "saying adding noting arguing claiming warning insisting explaining suggesting telling writing stating declaring "

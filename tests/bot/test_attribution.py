@@ -34,7 +34,7 @@ WIRE: list[Row] = [
     ("Officials have repeatedly warned that the river could flood.", [("Officials", "the river could flood")]),
     ("Holt was quoted as saying the deal was dead.", [("Holt", "the deal was dead")]),
     ("Will it rain? It will, the forecast says.", [("the forecast", "It will")]),
-    ("Sources said the bank had asked for help.", [("Sources", "the bank had asked for help")]),
+    ("Sources said the bank had run out of cash.", [("Sources", "the bank had run out of cash")]),
 ]
 LOCAL: list[Row] = [
     ("“We lost everything,” said Ann Lee, 54, a baker.", [("Ann Lee", "“We lost everything,”")]),
