@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from bot.article import Span
-from bot.attribution import Attribution, attributions, bare_name, reports
+from bot.attribution import Attribution, attributions, bare_name, reports, says
 from bot.finding import Finding
 from bot.quotes import outermost, quotations
 from bot.windows import Passage
@@ -31,11 +31,11 @@ _VERBATIM = re.compile(
     r"\b(?:verbatim|word[ -]for[ -]word|exact\s+(?:words?|quotes?|wording)|own words|quotes?)\b|\bexact\W*$",
     re.IGNORECASE,
 )
-_WHO = re.compile(r"^(?:who|which)\b|^according to whom\b", re.IGNORECASE)
 _VERB_WITHIN = 6  # words of a question that asks who says something
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 _SMALL = frozenset(("the", "a", "an", "of", "mr", "mrs", "ms", "dr", "sir", "and", "his", "her", "their", "its"))
 _Wanted: TypeAlias = Callable[[Attribution], bool]
+_UNATTRIBUTED = 2.0  # logits that a finding loses where the article gives it to nobody
 _BACK = 60  # paragraphs before a passage that are read for their names
 
 
@@ -54,11 +54,19 @@ def as_sayings(question: str, passages: Sequence[Passage], findings: Sequence[Fi
     found: list[Finding] = []
     if named := next((each for each in (one.match(asked) for one in _WHATS) if each), None):
         found = _sayings(named["who"], told, findings)
-    elif _WHO.match(asked) and any(reports(word) for word in _WORD.findall(asked.lower())[:_VERB_WITHIN]):
+    elif asked.lower().startswith(("who ", "which ", "according to whom")) and _asks_who(asked):
         found = _speakers(asked, told, findings)
     elif _VERBATIM.search(asked):
         found = _quotations(asked, told, findings)
     return found or list(findings)
+
+
+def _asks_who(question: str) -> bool:
+    """Whether a question asks who says something: any verb that reports after "who", the plainest after "which"."""
+    words = _WORD.findall(question.lower())[:_VERB_WITHIN]
+    if words[:3] == ["according", "to", "whom"]:
+        return True
+    return bool(words) and any(reports(word) if words[0] == "who" else says(word) for word in words[1:])
 
 
 class _Told:
@@ -98,23 +106,28 @@ def _quotations(question: str, told: _Told, findings: Sequence[Finding]) -> list
     named = _all(question)
 
     def asked_for(one: Attribution) -> bool:
-        words = [one.speaker.quote, *([one.named.quote] if one.named else [])]
-        return one.quoted and any(_key(each) & named for each in words)
+        return one.quoted and any(_key(each) & named for each in _names(one))
 
     found = _whole_sayings(told, findings, asked_for) or _whole_sayings(told, findings, lambda one: one.quoted)
     return [told.between_marks(one) for one in found]
 
 
 def _whole_sayings(told: _Told, findings: Sequence[Finding], wanted: _Wanted) -> list[Finding]:
-    """Each finding in a saying that is wanted, as the whole of it; the same saying only once."""
+    """Each finding in a saying that is wanted, as the whole of it, once; those in the words of somebody else left out.
+
+    What the article gives to nobody, as far as is known, counts less; where nothing is wanted the list is empty.
+    """
     kept: dict[tuple[int, int, Span], Finding] = {}
+    wholes = 0
     for one in findings:
-        for attribution in told.by(one.passage):
-            whole = _whole(attribution, one)
-            if whole and wanted(attribution):
-                kept.setdefault((one.passage, one.paragraph, whole), replace(one, span=whole))
-                break
-    return list(kept.values())
+        sayings = [(whole, each) for each in told.by(one.passage) if (whole := _whole(each, one))]
+        fitting = [whole for whole, each in sayings if wanted(each)]
+        wholes += bool(fitting)
+        if fitting:
+            kept.setdefault((one.passage, one.paragraph, fitting[0]), replace(one, span=fitting[0]))
+        elif all(each.who is None for _, each in sayings):
+            kept.setdefault((one.passage, one.paragraph, one.span), replace(one, score=one.score - _UNATTRIBUTED))
+    return sorted(kept.values(), key=lambda one: -one.score) if wholes else []
 
 
 def _whole(attribution: Attribution, finding: Finding) -> Span | None:
@@ -146,7 +159,7 @@ def _speakers(question: str, told: _Told, findings: Sequence[Finding]) -> list[F
 def _spoken_by(finding: Finding, told: Sequence[Attribution]) -> Finding:
     """The finding moved to the speaker of what it stands in; a full name that it holds already stays."""
     for one in told:
-        if _whole(one, finding):
+        if one.who and _whole(one, finding):
             speaker = one.speaker
             here = speaker.paragraph == finding.paragraph
             names_it = here and speaker.start <= finding.span.start and finding.span.end <= speaker.end
@@ -176,8 +189,15 @@ def said_by(attribution: Attribution, speaker: str) -> bool:
     [True, True, False, False]
     """
     wanted = _key(speaker)
-    words = [attribution.speaker.quote, *([attribution.named.quote] if attribution.named else [])]
-    return bool(wanted) and any(wanted <= _all(each) or _name(speaker, each) for each in words)
+    return bool(wanted) and any(wanted <= _all(each) or _name(speaker, each) for each in _names(attribution))
+
+
+def _names(attribution: Attribution) -> list[str]:
+    """The words that may name the speaker: the fuller name instead of a lone surname, and what describes them."""
+    words = [attribution.named.quote] if attribution.named else []
+    if not words or not bare_name(attribution.speaker.quote):
+        words.append(attribution.speaker.quote)
+    return words
 
 
 def _name(speaker: str, words: str) -> bool:

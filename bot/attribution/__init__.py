@@ -18,7 +18,7 @@ from bot.attribution.words import JUDGING, PRONOUNS, REPORTING, SAYING
 from bot.quotes import Quotation, article_quotations
 from bot.reply import Citation
 
-__all__ = ["Attribution", "attributions", "bare_name", "reports", "speaker_of"]
+__all__ = ["Attribution", "attributions", "bare_name", "reports", "says", "speaker_of"]
 
 _NEAR = 6  # paragraphs of one quotation that may stand before its speaker is named
 _BACK = 60  # paragraphs before the one asked about that are read for its names
@@ -55,6 +55,11 @@ def speaker_of(article: Article, paragraph: int, span: Span) -> str | None:
         if sum(_shared(content, paragraph, span) for content in one.contents) * 2 > len(span):
             return one.who
     return None
+
+
+def says(word: str) -> bool:
+    """Whether a word, in lower case, is a plain verb of saying, such as "said" or "told"."""
+    return word in SAYING
 
 
 def reports(word: str) -> bool:

@@ -25,6 +25,11 @@ STORY = Article.from_paragraphs(
 )
 
 
+SAFE = "“The bridge is safe and it will last a century,”"
+NEVER = "“We were never asked,” he said, “and we never agreed.”"
+Places = list[tuple[int, str]]
+
+
 def found(question: str, *places: tuple[int, str]) -> list[str]:
     """What becomes of findings at these words."""
     passages = [Passage.whole(STORY)]
@@ -39,33 +44,31 @@ def found(question: str, *places: tuple[int, str]) -> list[str]:
 @pytest.mark.parametrize(
     ("question", "places", "expected"),
     [
-        ("What did Hill say about the bridge?", [(2, "safe")], ["“The bridge is safe and it will last a century,”"]),
+        ("What did Hill say about the bridge?", [(2, "safe")], [SAFE]),
         ("What did the mayor say about the old bridge?", [(2, "a disgrace")], ["“The old one was a disgrace.”"]),
         ("What did Tom Roe say of the cost?", [(3, "too much")], ["the bridge had cost too much"]),
         (
             "What has Mr Roe said about being asked?",
             [(4, "never asked")],
-            ["“We were never asked,” he said, “and we never agreed.”"],
+            [NEVER],
         ),
         ("What was Roe’s reaction?", [(2, "safe"), (3, "too much")], ["the bridge had cost too much"]),
         (
             "Roe's exact words on the consultation?",
             [(4, "agreed")],
-            ["“We were never asked,” he said, “and we never agreed.”"],
+            [NEVER],
         ),
         (
             "Give me the mayor's quote on safety, verbatim",
             [(2, "a century")],
-            ["“The bridge is safe and it will last a century,”"],
+            [SAFE],
         ),
         ("Who said the bridge had cost too much?", [(3, "cost too much")], ["Tom Roe"]),
         ("Who said “the old one was a disgrace”?", [(5, "two years")], ["Ms Hill"]),
         ("Who said the bridge is safe?", [(2, "Ms Hill")], ["Ms Hill"]),
     ],
 )
-def test_findings_become_sayings_and_speakers(
-    question: str, places: list[tuple[int, str]], expected: list[str]
-) -> None:
+def test_findings_become_sayings_and_speakers(question: str, places: Places, expected: list[str]) -> None:
     assert found(question, *places) == expected
 
 
@@ -80,7 +83,7 @@ def test_findings_become_sayings_and_speakers(
         ("Who said the work took long?", [(5, "two years")]),
     ],
 )
-def test_other_findings_stay_as_they_are(question: str, places: list[tuple[int, str]]) -> None:
+def test_other_findings_stay_as_they_are(question: str, places: Places) -> None:
     assert found(question, *places) == [words for _, words in places]
 
 
@@ -93,7 +96,7 @@ def test_the_desk_answers_with_whole_words_and_their_speaker(models: bot.Models)
     desk.add(STORY)
     reply = desk.answer("What did Ms Hill say about the old bridge?")
     assert reply.short == "“The old one was a disgrace.”"
-    assert reply.statements[0].speaker == "Sue Hill"
+    assert reply.statements[0].speaker == "Mayor Sue Hill"
     assert desk.answer("Who said the bridge had cost too much?").short == "Tom Roe"
     assert desk.answer("How long did the work take?").statements[0].speaker is None
 
