@@ -67,6 +67,11 @@ def reports(word: str) -> bool:
     return word in SAYING or word in REPORTING or word in JUDGING
 
 
+def _ends(quotation: str) -> bool:
+    """Whether quoted words end as a sentence does, or go on in the next paragraph; a title does neither."""
+    return quotation.rstrip("”\"'’»")[-1:] in ".?!,…" or quotation[-1] not in "”\"'’»"
+
+
 def _shared(content: Citation, paragraph: int, span: Span) -> int:
     """How many characters both have in common."""
     if content.paragraph != paragraph:
@@ -122,8 +127,8 @@ class _Reading:
 
     def _carried(self, paragraph: Paragraph, tokens: Sequence[Token]) -> Iterator[Attribution]:
         """A quotation without a cue goes on with the sentence before it."""
-        if self._last:
-            cited = tuple(self._cite(paragraph, token.span) for token in tokens if token.quote)
+        cited = tuple(self._cite(paragraph, token.span) for token in tokens if token.quote and _ends(token.text))
+        if self._last and cited:
             yield Attribution(self._last.speaker, self._last.named, None, cited, True)
 
     def _named(self, speaker: Citation) -> Citation | None:
@@ -136,7 +141,7 @@ class _Reading:
         """Remember the sentence's names, who spoke in it, and else of whom it is."""
         words = Span(tokens[0].span.start, tokens[-1].span.end)
         names = [
-            self._cite(paragraph, Span(words.start + name.start(), words.start + name.end()))
+            self._cite(paragraph, Span(words.start + name.start, words.start + name.end))
             for name in names_in(paragraph.text[words.start : words.end])
         ]
         self._people.note_names(names)

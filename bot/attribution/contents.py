@@ -11,6 +11,7 @@ from bot.attribution.phrases import Range
 from bot.attribution.tokens import Tokens
 from bot.attribution.words import (
     ADVERBS,
+    CHANNELS,
     CONJUNCTIONS,
     DAYS,
     DETERMINERS,
@@ -34,6 +35,7 @@ _CLAUSES = frozenset(("that", "whether", "if", "how", "why", "what", "where", "w
 _WHEN = DAYS | PERIODS | TIMES - {"this", "there"}
 _QUOTING = frozenset("“”\"‘’'")
 _OBJECTS = frozenset(("to", "of", "against", "for", "on", "about"))
+_NEAR_CHANNEL = 5  # tokens from a preposition to its "statement"
 _MOST_BETWEEN = 24  # tokens between a verb and its "that" or its quotation
 
 
@@ -178,7 +180,7 @@ def _behind(tokens: Tokens, cue: Cue, limit: int) -> list[Range] | None:
     if start < limit and verb in TELLING and not tokens[start].quote and tokens[start].low not in _CLAUSES:
         heard = after(tokens, start)
         start = heard[1] if heard else start
-    begin = start if verb in NAMING else _jump(tokens, start, limit)
+    begin = start if verb in NAMING or verb in JUDGING else _jump(tokens, start, limit)
     if begin >= limit or (tokens[begin].text in _PAUSES and not tokens[min(begin + 1, limit - 1)].quote):
         return None
     first, size = tokens[begin], limit - begin
@@ -231,9 +233,20 @@ def _jump(tokens: Tokens, start: int, limit: int) -> int:
             return at + 1 if hanging or token.low != ":" else at
         if token.word and is_finite(token.low, tokens[at - 1].low):
             break
-    at = start
-    while at < limit and tokens[at].low in _WHEN:
-        at += 1
+    return _behind_circumstances(tokens, start, limit)
+
+
+def _behind_circumstances(tokens: Tokens, at: int, limit: int) -> int:
+    """Over "in a statement Friday", where nothing but its sense parts it from what is said."""
+    while at < limit:
+        near = range(at + 1, min(at + _NEAR_CHANNEL, limit))
+        channel = next((n for n in near if tokens[n].low in CHANNELS), None)
+        if tokens[at].low in _WHEN:
+            at += 1
+        elif tokens[at].low in ("in", "at", "on", "during") and channel and channel + 1 < limit:
+            at = channel + 1
+        else:
+            break
     return at
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.attribution.following import after, opening_subject
-from bot.attribution.phrases import Range, before
+from bot.attribution.phrases import Range, antecedent, before
 from bot.attribution.tokens import Tokens
 from bot.attribution.words import (
     ADVERBS,
@@ -23,6 +23,7 @@ from bot.attribution.words import (
     NEGATIONS,
     PLURAL_NOUNS_TOO,
     PREPOSITIONS,
+    PRONOUNS,
     RELATIVES,
     REPORTING,
     REPORTING_PARTICIPLES,
@@ -81,7 +82,9 @@ def cues(tokens: Tokens) -> list[Cue]:
     for at, token in enumerate(tokens):
         if found and at < found[-1].right:
             continue
-        if token.low == "according" and at + 1 < len(tokens) and tokens[at + 1].low == "to":
+        if at == 0 and token.low in _PLAIN and (first := after(tokens, 1)):
+            found.append(Cue(Order.VERB_FIRST, (0, 1), first, 0, first[1]))  # "Added Ann Lee: “…”"
+        elif token.low == "according" and at + 1 < len(tokens) and tokens[at + 1].low == "to":
             found += _according(tokens, at)
         elif token.low in _IN_TWO and at + 1 < len(tokens) and tokens[at + 1].low == _IN_TWO[token.low]:
             found += _widened(_verb(tokens, at, found))
@@ -142,7 +145,8 @@ def _speaks(tokens: Tokens, at: int, start: int) -> bool:
         return False  # "Mr Kim, asked about the deal, left"
     if low not in PLURAL_NOUNS_TOO:
         return True
-    noun = left.low in _BEFORE_NOUNS or left.low in PREPOSITIONS
+    owned = start > 1 and tokens[start - 2].low.endswith(_OWNING) and not left.capital
+    noun = owned or left.low in _BEFORE_NOUNS or left.low in PREPOSITIONS
     return not noun and not (following and is_finite(following.low, "") and following.low not in SAYING)
 
 
@@ -168,7 +172,7 @@ def _group(tokens: Tokens, at: int) -> tuple[int, bool]:
 def _plural(tokens: Tokens, speaker: Range) -> bool:
     """Whether a base form can follow: "officials say", not "the man say"."""
     lows = [tokens[at].low for at in range(*speaker)]
-    return any(low in SEVERAL or low.endswith("s") or "%" in low for low in lows)
+    return any(low in SEVERAL or (low.endswith("s") and not low.endswith(_OWNING)) or "%" in low for low in lows)
 
 
 def _inverted(tokens: Tokens, start: int, at: int) -> Range | None:
@@ -180,6 +184,8 @@ def _inverted(tokens: Tokens, start: int, at: int) -> Range | None:
         return None
     speaker = after(tokens, at + 1)
     if speaker is None or tokens[speaker[0]].low in _NOBODY:
+        return None
+    if tokens[speaker[0]].low in PRONOUNS and not last.quote:
         return None
     following = tokens[speaker[1]] if speaker[1] < len(tokens) else None
     if following and is_finite(following.low, tokens[speaker[1] - 1].low):
@@ -227,6 +233,8 @@ def _participle(tokens: Tokens, at: int, earlier: list[Cue]) -> Iterator[Cue]:
     set_off = left.text in (",", "—", "–") or left.quote or left.low == "and"
     if set_off or tokens[at].low == "saying":
         speaker = earlier[-1].speaker if earlier else opening_subject(tokens, start - 1)
+        if not set_off and left.capital and not earlier:
+            speaker = antecedent(tokens, before(tokens, start))
         if speaker:
             yield Cue(Order.PARTICIPLE, (at, at + 1), speaker, start, at + 1)
 
@@ -241,6 +249,8 @@ def _colon(tokens: Tokens, at: int) -> Iterator[Cue]:
     if name and (tokens[name[0]].capital or tokens[name[0]].low in ("he", "she", "they")):
         if name[1] < at and tokens[name[0]].low in DETERMINERS | CONJUNCTIONS:
             return
+        if not tokens[name[1] - 1].capital and tokens[name[0]].low not in PRONOUNS:
+            return  # "Live updates: ‘Day of reckoning’"
         yield Cue(Order.COLON, (at, at + 1), name, 0, at + 1)
 
 

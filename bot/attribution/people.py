@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from bot.article import Span
 from bot.attribution.words import BODIES, DAYS, DETERMINERS, HE, OPENERS, PLACES, PREPOSITIONS, SHE, TITLES
 from bot.reply import Citation
 
@@ -14,6 +15,7 @@ _NAME = re.compile(
     r"(?<![\w.])[A-Z][\w’'-]*\.?(?:\s(?:(?:de|van|von|bin|al|der|da|del|la|di|du|den|el|ter)\s)*[A-Z][\w’'-]*\.?)+"
 )
 _LEADING = OPENERS | PREPOSITIONS | DETERMINERS
+_ABBREVIATED = re.compile(r"\b(?:[A-Z]|Jr|Sr)\.$")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -77,9 +79,11 @@ class People:
         return pronoun not in ("he", "she") or gender in (None, pronoun)
 
 
-def names_in(text: str) -> Iterable[re.Match[str]]:
-    """Runs of two or more capitalised words."""
-    return _NAME.finditer(text)
+def names_in(text: str) -> Iterable[Span]:
+    """Runs of two or more capitalised words, without the full stop of their sentence."""
+    for found in _NAME.finditer(text):
+        stop = found.group().endswith(".") and not _ABBREVIATED.search(found.group())
+        yield Span(found.start(), found.end() - stop)
 
 
 def bare_name(words: str) -> list[str]:

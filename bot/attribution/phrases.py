@@ -31,6 +31,7 @@ Range: TypeAlias = tuple[int, int]
 WALLS = frozenset(",;:—–-()[]…!?")
 LONGEST = 25  # tokens of a speaker
 _LONGEST_ASIDE = 45
+_LONGEST_NAME = 3
 _NEAR_NOUN = 4  # words between an article and its capitalised noun: "a national Democrat"
 _AGE = re.compile(r"\d+$")
 
@@ -59,15 +60,15 @@ def _subject(tokens: Tokens, start: int, end: int) -> Range | None:
     for at in range(end - 1, start - 1, -1):
         low = tokens[at].low
         if low in RELATIVES and (at == end - 1 or not begins(tokens, at + 1)):
-            return _antecedent(tokens, before(tokens, at))  # "residents who fled said", "Kim, who said"
+            return antecedent(tokens, before(tokens, at))  # "residents who fled said", "Kim, who said"
         if low in CONJUNCTIONS and not (low == "and" and _joins(tokens, start, at)) and not tokens[at].capital:
             bound = at + 1
             break
     return _trimmed(tokens, bound, end)
 
 
-def _antecedent(tokens: Tokens, found: Range | None) -> Range | None:
-    """Whom "who" means: the last name or phrase before it."""
+def antecedent(tokens: Tokens, found: Range | None) -> Range | None:
+    """Whom "who" means behind these words: the last name or phrase of them."""
     if found is None:
         return None
     start, end = found
@@ -189,6 +190,7 @@ def _before_apposition(tokens: Tokens, comma: int) -> Range | None:
     head: Range | None = None
     end = comma
     while end > 0:
+        end = _before_brackets(tokens, end)
         start = end
         while start and not _wall(tokens, start - 1):
             start -= 1
@@ -209,6 +211,13 @@ def _before_apposition(tokens: Tokens, comma: int) -> Range | None:
             return head
         end = start - 1
     return head
+
+
+def _before_brackets(tokens: Tokens, end: int) -> int:
+    """Where a phrase ends before what stands in brackets behind it: "the Border Force (BF)"."""
+    if end and tokens[end - 1].text == ")":
+        return next((at for at in range(end - 1, max(end - 12, -1), -1) if tokens[at].text == "("), end)
+    return end
 
 
 def _turns(tokens: Tokens, start: int, at: int) -> bool:
@@ -239,4 +248,6 @@ def _part(tokens: Tokens, start: int, end: int) -> _Part:
         return _Part.CLAUSE
     lows = [one.low for one in words if not one.capital]
     named = words[-1].capital and all(low not in PREPOSITIONS and low not in ("a", "an") for low in lows)
+    if len(words) > _LONGEST_NAME and any(one.low.endswith(("’s", "'s")) for one in words):
+        named = False  # "Dane’s Deputy Chief Fire Officer" is what somebody is
     return _Part.NAME if named else _Part.PHRASE

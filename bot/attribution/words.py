@@ -41,7 +41,7 @@ JUDGING = _words(
 QUOTING_VERBS = _words(
     "continued continues recounted responded responds replied replies countered counters read reads exclaimed shouted "
     "yelled muttered posted posts commented comments remarked remarks concluded concludes shows showed show observed "
-    "observes reflected recalled recalls repeated learned learnt ruled"
+    "observes reflected recalled recalls repeated learned learnt ruled found finds declared declares"
 )
 NAMING = _words("called calls described describes dubbed branded labelled labeled likened termed")
 REPORTING_PARTICIPLES = _words(

@@ -63,6 +63,10 @@ LOCAL: list[Row] = [
         [("Police", "the road was shut"), ("Ann Lee", "it was open")],
     ),
     ("In any event, the council said, the plan was sound.", [("the council", "the plan was sound")]),
+    ("Added Ann Lee of Ames, a baker: “We go on.”", [("Ann Lee of Ames", "“We go on.”")]),
+    ("“A win,” Ana Ruiz, Dane’s North Area Deputy Officer, said.", [("Ana Ruiz", "“A win,”")]),
+    ("The Border Force (BF), a police body, said in a statement it was over.", [("The Border Force", "it was over")]),
+    ("They took issue with Bo Curry saying he would not go.", [("Bo Curry", "he would not go")]),
     ("The pool will shut, Roe pointed out.", [("Roe", "The pool will shut")]),
 ]
 BUSINESS: list[Row] = [
@@ -116,6 +120,8 @@ NOBODY = [
     "The United States should leave.",
     "Dane, asked about the money, left the room.",
     "The museum reopened on Friday after a fire.",
+    "Live updates: ‘Day of reckoning’ for the speaker now.",
+    "The talks continued on Friday.",
     "It rained.",
 ]
 
@@ -170,6 +176,10 @@ def test_a_quotation_after_a_colon_stands_in_the_next_paragraph() -> None:
 
 def test_a_quotation_after_a_silent_sentence_is_nobodys() -> None:
     assert told("Ann Lee said the shop was lost. The street was empty.", "“It is gone.”")[1:] == []
+
+
+def test_a_title_alone_is_no_saying_carried_over() -> None:
+    assert told("Kim said it was over.", "“The Long Way Home to Ames”") == [("Kim", "it was over")]
 
 
 def test_cue_and_place_of_an_attribution() -> None:
