@@ -125,7 +125,7 @@ def _whole_sayings(told: _Told, findings: Sequence[Finding], wanted: _Wanted) ->
         wholes += bool(fitting)
         if fitting:
             kept.setdefault((one.passage, one.paragraph, fitting[0]), replace(one, span=fitting[0]))
-        elif all(each.who is None for _, each in sayings):
+        elif all(each.only_a_pronoun for _, each in sayings):  # whom it means is a guess
             kept.setdefault((one.passage, one.paragraph, one.span), replace(one, score=one.score - _UNATTRIBUTED))
     return sorted(kept.values(), key=lambda one: -one.score) if wholes else []
 

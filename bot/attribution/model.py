@@ -33,4 +33,9 @@ class Attribution:
         """Whose words they are, as an article would put it; None where a pronoun tells and it is not clear whose."""
         if self.named:
             return self.named.quote
-        return None if self.speaker.quote.lower() in PRONOUNS else self.speaker.quote
+        return None if self.only_a_pronoun else self.speaker.quote
+
+    @property
+    def only_a_pronoun(self) -> bool:
+        """Whether the words at that place are "he", "she" or the like."""
+        return self.speaker.quote.lower() in PRONOUNS
