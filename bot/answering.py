@@ -15,6 +15,7 @@ from bot.question import Wanted, wanted
 from bot.reader import Reader
 from bot.reply import Reply
 from bot.same_story import telling
+from bot.sayings import as_sayings
 from bot.verdict import verdict
 from bot.windows import Passage
 
@@ -34,7 +35,7 @@ def answered(question: str, passages: Sequence[Passage], reader: Reader) -> Repl
         passages: at most one of each article.
         reader: reads them, and knows what its scores are worth.
     """
-    findings = fitting(question, passages, reader.read(question, passages))
+    findings = fitting(question, passages, as_sayings(question, passages, reader.read(question, passages)))
     found = verdict(question, passages, findings, reader)
     if found is None:
         return Reply(question)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.article import Article, Span
+from bot.attribution import speaker_of
 from bot.dates import when_said
 from bot.finding import Finding
 from bot.numbers import whole_figure
@@ -61,7 +62,8 @@ def proven(question: str, passages: Sequence[Passage], finding: Finding) -> Proo
 
 def stated(proof: Proof, *others: Proof) -> Statement:
     """The sentence that says it, cited; with the sentences of others that say the same."""
-    return Statement(proof.sentence.quote, tuple(dict.fromkeys(one.sentence for one in (proof, *others))))
+    citations = tuple(dict.fromkeys(one.sentence for one in (proof, *others)))
+    return Statement(proof.sentence.quote, citations, speaker_of(proof.article, proof.answer.paragraph, proof.span))
 
 
 def _without_a_stray_end(text: str, span: Span) -> Span:

@@ -19,6 +19,28 @@ NOT_SAID_SEVERAL = "The articles do not say."
 NO_EVENTS = "No sentence tells of a day that can be worked out."
 UNDATED = "the day cannot be worked out, because the article has no date"
 
+# What begins a speaker's name with a capital only because it begins a sentence.
+_COMMON_OPENINGS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "its",
+        "one",
+        "two",
+        "three",
+        "some",
+        "many",
+        "several",
+        "police",
+        "officials",
+        "it",
+    ]
+)
+
 Mark = Callable[[str, str], str]
 
 
@@ -50,6 +72,8 @@ def reply_text(reply: Reply, articles: dict[str, Article], mark: Mark = plain) -
             short = mark(with_days(side, reply.statements), "answer")
             lines.append(f"{short}  {mark(_article_line(articles[side.article_id]), 'source')}")
         lines.append(f"  {_with_answers(statement, reply.answers, mark)}")
+        if statement.speaker:
+            lines.append(mark(f"  — {speaker_line(statement.speaker)}", "source"))
         lines += [mark(f"  {source_line(citation, articles)}", "source") for citation in statement.citations]
     return "\n".join(lines)
 
@@ -109,6 +133,17 @@ def timeline_data(events: Sequence[Event], articles: dict[str, Article]) -> list
     return [
         {"date": date_data(one.date, articles), "statement": statement_data(one.statement, articles)} for one in events
     ]
+
+
+def speaker_line(speaker: str) -> str:
+    """Whose claim a statement is.
+
+    >>> speaker_line("Police"), speaker_line("Ann Lee")
+    ('according to police', 'according to Ann Lee')
+    """
+    first, *rest = speaker.split(" ")
+    opening = first.lower() if first.lower() in _COMMON_OPENINGS else first
+    return f"according to {' '.join([opening, *rest])}"
 
 
 def source_line(citation: Citation, articles: dict[str, Article]) -> str:

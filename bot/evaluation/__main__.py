@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.evaluation import chains, conflicts, desk, finding, lists
+from bot.evaluation import attribution, chains, conflicts, desk, finding, lists
 from bot.evaluation.asking import Asked, Figures, Outcome, ask_all
 from bot.evaluation.spans import SUITES
 from bot.models import Models
@@ -28,13 +28,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the suites, print the table, write JSON."""
     parser = argparse.ArgumentParser(prog="python -m bot.evaluation", description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with desk-valid.json and the .jsonl.gz files")
-    suites = [*_ASKING, *_OWN, finding.NAME]
+    suites = [*_ASKING, *_OWN, finding.NAME, attribution.NAME]
     parser.add_argument("--suite", nargs="+", choices=suites, default=list(_ASKING), metavar="NAME")
     parser.add_argument("--reader", help="folder of another reader (default: the shipped one)")
     parser.add_argument("--corpus", type=Path, help="articles to search among, for the suite `finding`")
+    parser.add_argument("--attributions", type=Path, help="annotated articles, for the suite `attribution`")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write figures and every outcome there")
     parser.add_argument("--misses", action="store_true", help="list what went wrong")
     options = parser.parse_args(argv)
+    if attribution.NAME in options.suite and options.attributions is None:
+        parser.error("the suite `attribution` needs --attributions FILE")
     models = Models(Settings(reader=options.reader))
     written: dict[str, Any] = {}
     for name in options.suite:
@@ -42,6 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             written[name] = {"figures": finding.figures(options.data, models.encoder, options.corpus)}
         elif name in _OWN:
             written[name] = {"figures": _OWN[name].figures(options.data, models)}
+        elif name == attribution.NAME:
+            written[name] = {"figures": attribution.figures(options.attributions)}
         else:
             outcomes = _asked(name, list(_ASKING[name].questions(options.data)), models)
             written[name] = {"figures": _ASKING[name].figures(outcomes), "outcomes": list(map(_plain, outcomes))}

@@ -46,6 +46,21 @@ def test_an_answer_as_text() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("speaker", "line"),
+    [
+        ("Ann Lee", "  — according to Ann Lee"),
+        ("Police", "  — according to police"),
+        ("The coast guard", "  — according to the coast guard"),
+    ],
+)
+def test_a_claim_is_shown_as_a_claim(speaker: str, line: str) -> None:
+    claimed = Reply("How many?", (Statement(TEXT, (SENTENCE,), speaker),), (cite(ARTICLE, 2, "nine"),), 0.9)
+    lines = reply_text(claimed, ARTICLES).splitlines()
+    assert lines[1:3] == [f"  {TEXT}", line]
+    assert reply_data(claimed, ARTICLES)["statements"][0]["speaker"] == speaker
+
+
 def test_a_summary_as_text() -> None:
     assert reply_text(SUMMARY, ARTICLES).splitlines() == [
         f"  {TEXT}",

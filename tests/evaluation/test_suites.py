@@ -14,7 +14,7 @@ import pytest
 from bot.article import Article, Span
 from bot.calibration import Calibration
 from bot.evaluation import __main__ as command
-from bot.evaluation import citing, desk, finding, measures
+from bot.evaluation import attribution, citing, desk, finding, measures
 from bot.evaluation.asking import Asked, Outcome, ask_all
 from bot.evaluation.ranking import ndcg_at, recall_at
 from bot.evaluation.spans import SpanSuite
@@ -172,3 +172,56 @@ def test_the_command_prints_and_writes(
     written = json.loads((data / "out.json").read_text())["desk"]
     assert written["outcomes"][1]["asked"]["golds"] == ["Ruth Dane", "Dane"]
     assert written["figures"]["verbatim"] == 1.0
+
+
+@pytest.fixture
+def annotated(tmp_path: Path) -> Path:
+    """Two articles: of one everything is found; in the other the annotators see another speaker, and a deed."""
+    clear = "“We lost,” said Ann Lee. “It hurts.”\n\nPolice said two men were held."
+    other = "Kim, the mayor, said it rained.\n\nThe attack on the plan went on."
+    rows = [
+        {
+            "id": "clear",
+            "text": clear,
+            "attributions": [
+                {
+                    "source": [[16, "Ann Lee"]],
+                    "cue": [[11, "said"]],
+                    "content": [[0, "“We lost,”"], [25, "“It hurts.”"]],
+                },
+                {"source": [[38, "Police"]], "cue": [[45, "said"]], "content": [[50, "two men were held"]]},
+            ],
+        },
+        {
+            "id": "other",
+            "text": other,
+            "attributions": [
+                {"source": [[5, "the mayor"]], "cue": [[16, "said"]], "content": [[21, "it rained"]]},
+                {"source": [], "cue": [[37, "attack on"]], "content": [[47, "the plan"]]},
+            ],
+        },
+    ]
+    for row in rows:
+        for one in row["attributions"]:
+            for start, words in [*one["source"], *one["cue"], *one["content"]]:  # type: ignore[index]
+                assert str(row["text"])[start : start + len(words)] == words
+    with gzip.open(tmp_path / "annotated.jsonl.gz", "wt") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+    return tmp_path / "annotated.jsonl.gz"
+
+
+def test_figures_of_attribution(annotated: Path) -> None:
+    found = attribution.figures(annotated)
+    assert (found["contents, annotated"], found["contents, found"]) == (4.0, 4.0)
+    assert (found["content, precision"], found["content, recall"]) == (1.0, 1.0)
+    assert (found["content and speaker, precision"], found["content and speaker, recall"]) == (0.75, 0.75)
+    assert attribution.figures(annotated, {"other"})["content and speaker, F1"] == 1.0
+
+
+def test_the_command_judges_attribution(annotated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = str(annotated.parent)
+    assert command.main(["--data", folder, "--suite", "attribution", "--attributions", str(annotated)]) == 0
+    assert "content and speaker, F1" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        command.main(["--data", folder, "--suite", "attribution"])
+    assert "--attributions FILE" in capsys.readouterr().err
