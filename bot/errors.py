@@ -10,6 +10,7 @@ __all__ = [
     "ArticleError",
     "CopydeskError",
     "DamagedFileError",
+    "DraftError",
     "EmptyTextError",
     "EncodingError",
     "EncryptedFileError",
@@ -146,6 +147,10 @@ class LibraryModelError(ArchiveError):
 
 class QuestionError(CopydeskError):
     """The question is empty or too long."""
+
+
+class DraftError(CopydeskError):
+    """A draft or a quotation to check is empty, too long, or in a script that cannot be checked."""
 
 
 class SummaryLengthError(CopydeskError):

@@ -1,0 +1,65 @@
+"""Whether a sentence denies what its evidence says, or says the opposite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.copycheck.case import Case
+from bot.copycheck.polarity import negated, opposites, plain_negation
+from bot.copycheck.words import Word
+from bot.review import Difference, Kind
+
+_SAME_MATTER = 0.45  # least overlap at which opposites contradict
+_NEARBY = 3  # words beside a word in which its negation may stand
+
+
+def polarity(case: Case) -> Iterator[Difference]:
+    """At most one difference: a negation that only one side has on a word that both have, or a pair of opposites."""
+    if case.evidence.overlap < _SAME_MATTER:
+        return
+    mine, theirs = _outside(case), case.near.words
+    found = _denied(case, mine, theirs) or _opposed(case, mine, theirs)
+    if found is not None:
+        yield found
+
+
+def _outside(case: Case) -> list[Word]:
+    return [word for word in case.words if case.free(word.start, word.end)]
+
+
+def _denied(case: Case, mine: Sequence[Word], theirs: Sequence[Word]) -> Difference | None:
+    """A shared word that one side negates and the other does not."""
+    my_negated = {mine[one.word].stem: mine[one.by] for one in negated(mine)}
+    their_negated = {theirs[one.word].stem: theirs[one.by] for one in negated(theirs)}
+    my_stems, their_stems = {word.stem for word in mine}, {word.stem for word in theirs}
+    for word, by in my_negated.items():
+        if word in their_stems and word not in their_negated and not _softened(theirs, word):
+            there = next(one for one in theirs if one.stem == word)
+            return case.difference(Kind.NEGATION, by.start, by.end, case.near.cite(there.start, there.end))
+    for word, by in their_negated.items():
+        if word in my_stems and word not in my_negated and not _softened(mine, word):
+            here = next(one for one in mine if one.stem == word)
+            return case.difference(Kind.NEGATION, here.start, here.end, case.near.cite(by.start, by.end))
+    return None
+
+
+def _softened(words: Sequence[Word], stem: str) -> bool:
+    """Whether any negation stands near the word, so that the sides may say the same in other words."""
+    for index, word in enumerate(words):
+        if word.stem == stem:
+            near = words[max(0, index - _NEARBY - 3) : index + _NEARBY]
+            if any(plain_negation(other) for other in near) or negated(near):
+                return True
+    return False
+
+
+def _opposed(case: Case, mine: Sequence[Word], theirs: Sequence[Word]) -> Difference | None:
+    """A word whose opposite stands in the evidence, where neither side negates."""
+    for index, place in opposites(mine, theirs):
+        word, other = mine[index], theirs[place]
+        if _softened(mine, word.stem) != _softened(theirs, other.stem):
+            continue
+        here = case.place(word.start, word.end)
+        if here[0] <= other.start < here[1]:
+            return case.difference(Kind.NEGATION, word.start, word.end, case.near.cite(other.start, other.end))
+    return None
