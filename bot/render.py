@@ -62,9 +62,9 @@ def reply_data(reply: Reply, articles: dict[str, Article]) -> dict[str, Any]:
         "confidence": round(reply.confidence, 4),
         "understood": reply.understood,
         "differs": reply.differs,
-        "answers": [_citation_data(one, articles) for one in reply.answers],
+        "answers": [citation_data(one, articles) for one in reply.answers],
         "statements": [_statement_data(one, articles) for one in reply.statements],
-        "nearest": reply.nearest and _citation_data(reply.nearest, articles),
+        "nearest": reply.nearest and citation_data(reply.nearest, articles),
     }
 
 
@@ -74,14 +74,15 @@ def _statement_data(statement: Statement, articles: dict[str, Article]) -> dict[
         "speaker": statement.speaker,
         "dates": [
             {"first": one.first.isoformat(), "last": one.last.isoformat(), "rule": one.rule}
-            | {"words": _citation_data(one.citation, articles)}
+            | {"words": citation_data(one.citation, articles)}
             for one in statement.dates
         ],
-        "citations": [_citation_data(one, articles) for one in statement.citations],
+        "citations": [citation_data(one, articles) for one in statement.citations],
     }
 
 
-def _citation_data(citation: Citation, articles: dict[str, Article]) -> dict[str, Any]:
+def citation_data(citation: Citation, articles: dict[str, Article]) -> dict[str, Any]:
+    """A citation as JSON-ready data, with its article's headline, date and URL."""
     article = articles[citation.article_id]
     return {
         "article": citation.article_id,

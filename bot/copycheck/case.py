@@ -52,7 +52,7 @@ class Case:
         return not any(span.start < end and start < span.end for span in self.quoted)
 
     def place(self, start: int, end: int) -> tuple[int, int]:
-        """Where in the nearest sentence something else stands in place of these characters; empty where nothing does."""
+        """Where the nearest sentence has something else in place of these characters; empty where it has nothing."""
         return slot(self.words, self.near.words, self.pairs, start, end)
 
     def difference(self, kind: Kind, start: int, end: int, source: Citation | None) -> Difference:

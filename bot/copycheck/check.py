@@ -28,10 +28,12 @@ def check(draft: str, passages: Passages, encoder: Encoder) -> Review:
     require_text(draft, "draft")
     finder = Finder(passages, encoder)
     read_figures = cache(figures)
+    spans = list(sentences_of(draft))
+    vectors = encoder.encode_passages([draft[span.start : span.end] for span in spans])
     checked = []
-    for span in sentences_of(draft):
+    for span, vector in zip(spans, vectors, strict=True):
         text = draft[span.start : span.end]
-        evidence = finder.find(text)
+        evidence = finder.find(text, vector)
         if evidence is None:
             checked.append(Checked(span, text, Label.NOT_FOUND))
         else:

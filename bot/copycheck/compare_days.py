@@ -11,7 +11,7 @@ from bot.copycheck.days import Day, days_in
 from bot.review import Difference, Kind
 
 _RELATIVE = re.compile(
-    r"\b(?:today|yesterday|tomorrow|tonight|(?:this|last|next|earlier this|later this) (?:week|month|year|morning|night|"
+    r"\b(?:today|yesterday|tomorrow|tonight|(?:(?:earlier |later )?this|last|next) (?:week|month|year|morning|night|"
     r"spring|summer|autumn|fall|winter)|(?:days?|weeks?|months?|years?) (?:ago|earlier|later|before))\b",
     re.IGNORECASE,
 )
@@ -51,7 +51,9 @@ def _rival(case: Case, one: Day, mine: Sequence[Day], theirs: Sequence[Day]) -> 
     unlike = [other for other in theirs if other.kind == one.kind and not _has(other, mine)]
     place = case.place(one.start, one.end)
     there = [other for other in unlike if within(place, other.start, other.end)]
-    return there[0] if there else unlike[0] if len(unlike) == 1 or one.kind != "year" and unlike else None
+    if there:
+        return there[0]
+    return unlike[0] if len(unlike) == 1 or (unlike and one.kind != "year") else None
 
 
 def _is_said(case: Case, one: Day) -> bool:

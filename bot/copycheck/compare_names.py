@@ -21,10 +21,8 @@ def names(case: Case) -> Iterator[Difference]:
     speaking = {(one.start, one.end) for one in speakers_in(case.text, case.known)}
     theirs = names_in(case.near.text, case.known)
     for one in mine:
-        if (one.start, one.end) in speaking:
-            found = _speaker(case, one)
-        else:
-            found = _name(case, one, mine, theirs)
+        speaks = (one.start, one.end) in speaking
+        found = _speaker(case, one) if speaks else _name(case, one, mine, theirs)
         if found is not None:
             yield found
 

@@ -6,14 +6,48 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
 
 from bot.article import Span
-from bot.errors import DraftError
+from bot.errors import DraftError, SourceNotFoundError
+from bot.ingest.plain import decode
 from bot.sentences import sentence_spans
 from bot.settings import MAX_DRAFT_CHARACTERS
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_MOST_BYTES = 4 * MAX_DRAFT_CHARACTERS  # UTF-8 takes no more
 _SAMPLE = 20_000  # characters that show the script
+
+
+def read_draft(source: Path | BinaryIO) -> str:
+    """The text of a draft's file, or of a stream.
+
+    Raises:
+        SourceNotFoundError: there is no file that can be read.
+        DraftError: it is longer than a draft may be.
+        EncodingError, NotTextError: it is no text.
+    """
+    if not isinstance(source, Path):
+        return _decoded(source, "standard input")
+    try:
+        with source.open("rb") as file:
+            return _decoded(file, str(source))
+    except OSError as error:
+        raise SourceNotFoundError(
+            f"The draft {source} cannot be read: {error.strerror}.", "a text file.", "Check the path."
+        ) from error
+
+
+def _decoded(file: BinaryIO, name: str) -> str:
+    data = file.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise DraftError(
+            f"The draft {name} has more than {_MOST_BYTES:,} bytes.",
+            f"at most {MAX_DRAFT_CHARACTERS:,} characters.",
+            "Check it in parts, such as a chapter at a time.",
+        )
+    return decode(data, name)
 
 
 def require_text(text: str, what: str) -> None:

@@ -15,6 +15,7 @@ from bot.reply import Citation
 from bot.sentences import sentence_spans
 from bot.windows import Passage
 from embeddings import Encoder
+from embeddings.store import Vectors
 
 _BEST = 5
 _MEANING = 0.5  # what nearness of meaning counts; shared words count the rest
@@ -79,10 +80,10 @@ class Finder:
         self._passages = passages
         self._encoder = encoder
         self._sources: dict[tuple[str, int], list[Source]] = {}
-        self._vectors: dict[tuple[str, int], np.ndarray] = {}
+        self._vectors: dict[tuple[str, int], Vectors] = {}
 
-    def find(self, text: str) -> Evidence | None:
-        """The evidence for a sentence; None where there is nothing to look at."""
+    def find(self, text: str, vector: Vectors) -> Evidence | None:
+        """The evidence for a sentence with this vector; None where there is nothing to look at."""
         passages = self._passages(text)
         places = [(one.article, number) for one in passages for number in one.numbers]
         self._read(places)
@@ -91,7 +92,7 @@ class Finder:
         if not sources:
             return None
         rows = np.concatenate([self._vectors[key] for key in keys if len(self._sources[key])])
-        similarities = rows @ self._encoder.encode_passages([text])[0]
+        similarities = rows @ vector
         overlaps = _overlaps(words_of(text), sources)
         scores = _MEANING * similarities + (1 - _MEANING) * np.array(overlaps)
         order = [int(index) for index in np.argsort(-scores, kind="stable")[:_BEST]]

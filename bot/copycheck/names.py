@@ -12,23 +12,27 @@ _WORD = r"(?:(?:[A-Z]\.){1,4}|[A-ZÀ-ÖØ-ÞŁŚŽČĐ](?:[\w’'-]*\w)?\b)"
 _LINK = r"(?: (?:de|la|le|van|von|der|den|bin|ibn|al|el|da|dos|du|of(?: the)?|&)(?= [A-Z])| al-(?=[A-Z]))"
 _NAME = re.compile(rf"(?<![\w’'-]){_WORD}(?:{_LINK}? {_WORD})*")
 _POSSESSIVE = re.compile(r"[’']s?$")
-_CALENDAR = frozenset(
+_CALENDAR_WORDS = (
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec gmt bst est utc am pm".split()
+    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec gmt bst est utc am pm"
 )
-_TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady president prime minister chancellor king queen prince princess "
-    "mayor governor senator sen rep judge justice chief general gen colonel col sgt sergeant captain capt lt officer "
-    "secretary director ceo chairman chairwoman chair pope bishop archbishop saint rev coach detective inspector former "
-    "acting deputy vice councillor mp msp congresswoman congressman spokesman spokeswoman premier ambassador".split()
+_CALENDAR = frozenset(_CALENDAR_WORDS.split())
+_TITLES_WORDS = (
+    "mr mrs ms miss dr prof professor sir dame lord lady president prime minister chancellor king queen prince "
+    "princess mayor governor senator sen rep judge justice chief general gen colonel col sgt sergeant captain capt "
+    "lt officer secretary director ceo chairman chairwoman chair pope bishop archbishop saint rev coach detective "
+    "inspector former acting deputy vice councillor mp msp congresswoman congressman spokesman spokeswoman premier "
+    "ambassador"
 )
-_OPENERS = STOP | frozenset(
-    "yet still however meanwhile although though since despite among during between against within without according "
-    "every each another many much few several officials police people experts asked speaking earlier later last next "
-    "today yesterday tomorrow now once only even instead finally first second third two three four five six seven eight "
-    "nine ten eleven twelve twenty thirty forty fifty dozens hundreds thousands nearly almost around roughly nobody "
-    "everyone someone nothing everything let yes please thanks thank further here there".split()
+_TITLES = frozenset(_TITLES_WORDS.split())
+_OPENING = (
+    "yet still however meanwhile although though since despite among during between against within without "
+    "according every each another many much few several officials police people experts asked speaking earlier "
+    "later last next today yesterday tomorrow now once only even instead finally first second third two three four "
+    "five six seven eight nine ten eleven twelve twenty thirty forty fifty dozens hundreds thousands nearly almost "
+    "around roughly nobody everyone someone nothing everything let yes please thanks thank further here there"
 )
+_OPENERS = STOP | frozenset(_OPENING.split())
 _ALIASES = (
     "us usa united states america american americans washington",
     "uk united kingdom britain british great britons",
@@ -89,7 +93,8 @@ _ALIASES = (
     "asia asian",
 )
 _ALIAS_OF = {word: number for number, words in enumerate(_ALIASES) for word in words.split()}
-_WEAK = frozenset("united states great union nations of the and &".split())
+_WEAK_WORDS = "united states great union nations of the and &"
+_WEAK = frozenset(_WEAK_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from bot.copycheck.words import Word, stem
 
-_NOT = frozenset("not no never nor neither none nobody nothing without cannot hardly scarcely".split())
-_REFUSING = frozenset(
-    map(
-        stem,
-        "denied denies deny denying refused refuses refuse refusing failed fails fail failing declined declines decline "
-        "rejected rejects reject rejecting unable unlikely avoided avoid prevented prevent stopped lacked lacks lack "
-        "lacking unwilling impossible ruled".split(),
-    )
+_DENYING = "not no never nor neither none nobody nothing without cannot hardly scarcely"
+_NOT = frozenset(_DENYING.split())
+_REFUSALS = (
+    "denied denies deny denying refused refuses refuse refusing failed fails fail failing declined declines decline "
+    "rejected rejects reject rejecting unable unlikely avoided avoid prevented prevent stopped lacked lacks lack "
+    "lacking unwilling impossible ruled"
 )
+_REFUSING = frozenset(map(stem, _REFUSALS.split()))
 _OPPOSITES = (
     ("rise rises rose risen rising", "fall falls fell fallen falling drop drops dropped dropping"),
     ("rise rises rose risen rising", "decline declines declined declining"),
@@ -88,7 +87,7 @@ _OPPOSITES = (
     ("eastern", "western"),
 )
 _REACH = 4  # words between a negation and what it negates
-_UNNEGATED = frozenset("only just even merely".split())
+_UNNEGATED = frozenset({"only", "just", "even", "merely"})
 
 
 def _table() -> dict[str, frozenset[str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -124,7 +125,7 @@ def _whole_words(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _blocks(mine: list[str], theirs: list[str]) -> Iterable[Indel.Opcode]:
+def _blocks(mine: list[str], theirs: list[str]) -> Iterable[Any]:
     return Indel.opcodes([_flat(word).lower() for word in mine], [_flat(word).lower() for word in theirs])
 
 

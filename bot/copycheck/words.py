@@ -12,11 +12,11 @@ _TOKEN = re.compile(r"\d[\d.,]*\d|\w+(?:[’'](?:s|t|re|ve|ll|d|m)\b)?(?:\.(?=\w
 _POSSESSIVE = re.compile(r"[’']s?$")
 _SUFFIXES = ("ings", "ing", "edly", "ies", "ied", "ed", "es", "ly", "s", "e")
 _STOP = (
-    "a about after again all also an and any are as at be because been before being both but by can could did do does "
-    "for from had has have he her here hers him his how i if in into is it its just may me might more most must my no not "
-    "of on one or other our out over own said say says she should so some such than that the their them then there these "
-    "they this those through to told too under until up upon us very was we were what when where which while who whom why "
-    "will with would you your"
+    "a about after again all also an and any are as at be because been before being both but by can could did do "
+    "does for from had has have he her here hers him his how i if in into is it its just may me might more most "
+    "must my no not of on one or other our out over own said say says she should so some such than that the their "
+    "them then there these they this those through to told too under until up upon us very was we were what when "
+    "where which while who whom why will with would you your"
 )
 STOP = frozenset(_STOP.split())
 _SLACK = 4  # words by which two texts may differ at one place and still say it of the same thing

@@ -5,17 +5,22 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.evaluation import desk, finding
+from bot.evaluation import copy, desk, finding, planted
 from bot.evaluation.asking import Asked, Figures, Outcome, ask_all
 from bot.evaluation.spans import SUITES
 from bot.models import Models
 from bot.settings import Settings
 
+_OTHERS: dict[str, Callable[[Path, Path | None, Models], Figures]] = {
+    finding.NAME: lambda data, corpus, models: finding.figures(data, models.encoder, corpus),
+    copy.NAME: lambda data, _corpus, models: copy.figures(list(copy.judge(list(copy.drafts(data)), models))),
+    planted.NAME: lambda _data, corpus, models: planted.of_corpus(corpus, models),
+}
 _ASKING: dict[str, Any] = {desk.NAME: desk} | {suite.name: suite for suite in SUITES}
 
 
@@ -23,17 +28,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the suites, print the table, write JSON."""
     parser = argparse.ArgumentParser(prog="python -m bot.evaluation", description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with desk-valid.json and the .jsonl.gz files")
-    parser.add_argument("--suite", nargs="+", choices=[*_ASKING, finding.NAME], default=list(_ASKING), metavar="NAME")
+    parser.add_argument("--suite", nargs="+", choices=[*_ASKING, *_OTHERS], default=list(_ASKING), metavar="NAME")
     parser.add_argument("--reader", help="folder of another reader (default: the shipped one)")
-    parser.add_argument("--corpus", type=Path, help="articles to search among, for the suite `finding`")
+    parser.add_argument("--corpus", type=Path, help="articles for the suites `finding` and `planted`")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write figures and every outcome there")
     parser.add_argument("--misses", action="store_true", help="list what went wrong")
     options = parser.parse_args(argv)
     models = Models(Settings(reader=options.reader))
     written: dict[str, Any] = {}
     for name in options.suite:
-        if name == finding.NAME:
-            written[name] = {"figures": finding.figures(options.data, models.encoder, options.corpus)}
+        if name in _OTHERS:
+            written[name] = {"figures": _OTHERS[name](options.data, options.corpus, models)}
         else:
             outcomes = _asked(name, list(_ASKING[name].questions(options.data)), models)
             written[name] = {"figures": _ASKING[name].figures(outcomes), "outcomes": list(map(_plain, outcomes))}

@@ -13,6 +13,7 @@ from bot.article import Article
 from bot.assistant import Assistant
 from bot.evaluation.asking import Figures
 from bot.evaluation.measures import mean
+from bot.evaluation.remembering import RememberingModels
 from bot.models import Models
 from bot.review import Checked, Kind, Label
 
@@ -69,7 +70,7 @@ def of_records(records: Sequence[dict[str, Any]]) -> Iterator[Draft]:
 
 def judge(found: Sequence[Draft], models: Models) -> Iterator[Judged]:
     """Check every draft."""
-    desk = Assistant(models=models)
+    desk = Assistant(models=RememberingModels(models))
     for one in found:
         desk.add(one.article)
         yield Judged(one, desk.check(one.text, within=[one.article.id]).sentences)

@@ -1,4 +1,4 @@
-"""Suite `planted`: true sentences of a corpus lightly rewritten, and with errors planted; each against its own article."""
+"""Suite `planted`: true sentences of a corpus lightly rewritten, and with errors planted, against their articles."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from bot.article import Article
 from bot.assistant import Assistant
+from bot.errors import SourceNotFoundError
 from bot.evaluation.asking import Figures
 from bot.evaluation.measures import mean
 from bot.evaluation.planting import names_of, plant, speakers_of
+from bot.evaluation.remembering import RememberingModels
 from bot.evaluation.rewriting import rewrite
 from bot.models import Models
 from bot.review import Checked, Kind, Label
@@ -65,7 +68,7 @@ def sentences(corpus: Path, articles: int = _ARTICLES, seed: int = _SEED) -> Ite
     with gzip.open(corpus, "rt", encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines]
     drawn = rng.sample([one for one in records if 8 <= len(one["paragraphs"]) <= 60], articles + 1)
-    for record, other in zip(drawn, drawn[1:], strict=False):
+    for record, other in pairwise(drawn):
         yield from of_record(record, " ".join(other["paragraphs"]), rng)
 
 
@@ -82,8 +85,12 @@ def of_record(record: dict[str, Any], elsewhere: str, rng: random.Random) -> Ite
     text = " ".join(record["paragraphs"])
     near, far = names_of(text), names_of(elsewhere)
     speakers = [*speakers_of(text), *speakers_of(elsewhere)]
-    found = [(paragraph.number, paragraph.text[span.start : span.end]) for paragraph in article.paragraphs for span in sentence_spans(paragraph.text)]
-    found = [(number, sentence) for number, sentence in found if len(sentence) in _CHARACTERS and sentence[-1] in ".”\""]
+    found = [
+        (paragraph.number, paragraph.text[span.start : span.end])
+        for paragraph in article.paragraphs
+        for span in sentence_spans(paragraph.text)
+    ]
+    found = [(number, sentence) for number, sentence in found if len(sentence) in _CHARACTERS and sentence[-1] in '.”"']
     words = text.split()
     for kind in Kind:
         made = 0
@@ -101,10 +108,17 @@ def of_record(record: dict[str, Any], elsewhere: str, rng: random.Random) -> Ite
 
 def judge(planted: Sequence[Planted], models: Models) -> Iterator[Judged]:
     """Check every sentence against its own article, as a draft of one sentence."""
-    desk = Assistant(models=models)
+    desk = Assistant(models=RememberingModels(models))
     for one in planted:
         desk.add(one.article)
         yield Judged(one, desk.check(one.text, within=[one.article.id]).sentences)
+
+
+def of_corpus(corpus: Path | None, models: Models) -> Figures:
+    """The suite's figures. Raises `SourceNotFoundError` where no corpus is named."""
+    if corpus is None:
+        raise SourceNotFoundError("The suite `planted` has no corpus.", "articles.", "Name a file with --corpus.")
+    return figures(list(judge(list(sentences(corpus)), models)))
 
 
 def figures(judged: Sequence[Judged]) -> Figures:

@@ -2,25 +2,51 @@
 
 from __future__ import annotations
 
+import calendar
 import random
 import re
 from collections.abc import Callable, Sequence
 
 from bot.review import Kind
 
-_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
-_WORDS = "two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
-_NOT_NAMES = {*_MONTHS, *_WEEKDAYS, "I", "The", "A", "An", "But", "And", "In", "On", "At", "He", "She", "It", "We", "They"}
-_NUMBER = re.compile(r"(?<![\w.,$£€-])(?:[$£€])?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\w,]|\.\d|-\w|:\d)|\b(" + "|".join(_WORDS) + r")\b")
+_MONTHS = list(calendar.month_name)[1:]
+_WEEKDAYS = list(calendar.day_name)
+_WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_NOT_NAMES = {
+    *_MONTHS,
+    *_WEEKDAYS,
+    "I",
+    "The",
+    "A",
+    "An",
+    "But",
+    "And",
+    "In",
+    "On",
+    "At",
+    "He",
+    "She",
+    "It",
+    "We",
+    "They",
+}
+_NUMBER = re.compile(
+    r"(?<![\w.,$£€-])(?:[$£€])?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\w,]|\.\d|-\w|:\d)|\b(" + "|".join(_WORDS) + r")\b"
+)
 _NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][a-z]{2,}(?:-[A-Z]?[a-z]+)?)(?: [A-Z][a-z]{2,})*(?=[ ,.;’'])")
 _QUOTE = re.compile(r"[“\"]([^“”\"]{25,})[”\"]")
 _SPEAKER = re.compile(
     r"(?:(?<=[,”\"] )said ([A-Z][a-z]+(?: [A-Z][a-z]+)+)|\b([A-Z][a-z]+(?: [A-Z][a-z]+)*) (?:said|says|told|added)\b|"
     r"[Aa]ccording to ([A-Z][a-z]+(?: [A-Z][a-z]+)+))"
 )
-_AUXILIARY = re.compile(r"\b(is|are|was|were|will|has|have|had|can|could|would|should)(?! not|n[’']t|\b.{0,12}\bnever) (?=[a-z])")
-_NOT = re.compile(r"\b(is|are|was|were|will|has|have|had|could|would|should|did|does|do) not\b|\b(is|are|was|were|has|have|had|could|would|should|did|does|do)n[’']t\b")
+_AUXILIARY = re.compile(
+    r"\b(is|are|was|were|will|has|have|had|can|could|would|should)"
+    r"(?! not|n[’']t|\b.{0,12}\bnever) (?=[a-z])"
+)
+_NOT = re.compile(
+    r"\b(is|are|was|were|will|has|have|had|could|would|should|did|does|do) not\b|"
+    r"\b(is|are|was|were|has|have|had|could|would|should|did|does|do)n[’']t\b"
+)
 _FLIPS = [("rose", "fell"), ("increased", "decreased"), ("won", "lost"), ("accepted", "rejected"), ("opened", "closed"),
           ("increase", "decrease"), ("higher", "lower"), ("more than", "less than"), ("before", "after"), ("began", "ended"),
           ("approved", "rejected"), ("confirmed", "denied"), ("allowed", "banned"), ("gained", "lost"), ("supports", "opposes")]  # fmt: skip
@@ -99,7 +125,9 @@ def _name(sentence: str, names: Sequence[str], rng: random.Random) -> str | None
 
 
 def _date(sentence: str, rng: random.Random) -> str | None:
-    pattern = re.compile(rf"\b(?:{'|'.join([*_WEEKDAYS, *_MONTHS])})\b(?= \d|,|\.| [a-z]|$)|\b(?<![\d,-])(?:19|20)\d\d\b(?![-\d])")
+    pattern = re.compile(
+        rf"\b(?:{'|'.join([*_WEEKDAYS, *_MONTHS])})\b(?= \d|,|\.| [a-z]|$)|\b(?<![\d,-])(?:19|20)\d\d\b(?![-\d])"
+    )
     found = [one for one in _outside_quotes(sentence, pattern) if one.group() not in {"May", "March"}]
     if not found:
         return None
@@ -114,20 +142,21 @@ def _date(sentence: str, rng: random.Random) -> str | None:
 
 
 def _negation(sentence: str, rng: random.Random) -> str | None:
-    ways = []
-    for one in _outside_quotes(sentence, _AUXILIARY):
-        ways.append(f"{sentence[: one.end()]}not {sentence[one.end() :]}")
-    for one in _outside_quotes(sentence, _NOT):
-        ways.append(sentence[: one.start()] + (one[1] or one[2]) + sentence[one.end() :])
-    for pair in _FLIPS:
-        for old, new in (pair, pair[::-1]):
-            for one in _outside_quotes(sentence, re.compile(rf"\b{old}\b")):
-                ways.append(sentence[: one.start()] + new + sentence[one.end() :])
+    ways = [f"{sentence[: one.end()]}not {sentence[one.end() :]}" for one in _outside_quotes(sentence, _AUXILIARY)]
+    ways += [
+        sentence[: one.start()] + (one[1] or one[2]) + sentence[one.end() :] for one in _outside_quotes(sentence, _NOT)
+    ]
+    ways += [
+        sentence[: one.start()] + new + sentence[one.end() :]
+        for pair in _FLIPS
+        for old, new in (pair, pair[::-1])
+        for one in _outside_quotes(sentence, re.compile(rf"\b{old}\b"))
+    ]
     return rng.choice(ways) if ways else None
 
 
 def _speaker(sentence: str, names: Sequence[str], rng: random.Random) -> str | None:
-    found = [one for one in _outside_quotes(sentence, _SPEAKER)]
+    found = _outside_quotes(sentence, _SPEAKER)
     found = [one for one in found if not set(next(filter(None, one.groups())).split()) & _NOT_NAMES]
     if not found:
         return None
@@ -142,7 +171,7 @@ def _quote(sentence: str, words: Sequence[str], rng: random.Random) -> str | Non
     if not found:
         return None
     one = rng.choice(found)
-    inside = [word for word in re.finditer(r"\b[a-z]{4,}\b", one[1])]
+    inside = list(re.finditer(r"\b[a-z]{4,}\b", one[1]))
     if len(inside) < 3:
         return None
     word = rng.choice(inside)
