@@ -1,4 +1,4 @@
-"""`bot.answer`, `bot.summarise` and `bot.check`: one call for one question, with models that are loaded once a process."""
+"""`bot.answer`, `bot.summarise` and `bot.check`: one call, with models loaded once a process."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def check(draft: str, articles: Source | Iterable[Source]) -> Review:
     Raises:
         ArticleError, NoArticlesError, DraftError: as for `Assistant.check`.
 
-    >>> review = check("Eight people were hurt in the fire.", "A fire broke out on Monday. Nine people were hurt in it.")
+    >>> review = check("Eight people were hurt.", "A fire broke out on Monday. Nine people were hurt in it.")
     >>> [(one.draft, one.source.quote) for one in review.flagged[0].differences]
     [('Eight', 'Nine')]
     """

@@ -15,6 +15,7 @@ _RELATIVE = re.compile(
     r"spring|summer|autumn|fall|winter)|(?:days?|weeks?|months?|years?) (?:ago|earlier|later|before))\b",
     re.IGNORECASE,
 )
+_SAME_MATTER = 0.5  # least overlap at which another day of the nearest sentence contradicts
 _AROUND = timedelta(days=31)
 
 
@@ -29,10 +30,19 @@ def days(case: Case) -> Iterator[Difference]:
                 continue
         else:
             rival = _rival(case, one, mine, theirs)
-            if rival is None and (_is_said(case, one) or _follows(case, one)):
+            if _may_be_meant(case, one, rival):
                 continue
         source = None if rival is None else case.near.cite(rival.start, rival.end)
         yield case.difference(Kind.DATE, one.start, one.end, source)
+
+
+def _may_be_meant(case: Case, one: Day, rival: Day | None) -> bool:
+    """Whether the date can come from a sentence around, or from the article's own date."""
+    if rival is None:
+        return _is_said(case, one) or _follows(case, one)
+    place = case.place(one.start, one.end)
+    same_matter = case.evidence.overlap >= _SAME_MATTER or within(place, rival.start, rival.end)
+    return not same_matter and _is_said(case, one)
 
 
 def _has(one: Day, others: Sequence[Day]) -> bool:

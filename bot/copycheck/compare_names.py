@@ -6,25 +6,36 @@ from collections.abc import Iterator, Sequence
 
 from bot.copycheck.case import Case, within
 from bot.copycheck.evidence import Source
-from bot.copycheck.names import Name, names_in, stands_for
+from bot.copycheck.names import Name, names_in, stands_for, stripped
 from bot.copycheck.speakers import is_unnamed, same_speaker, says_something, speakers_in
 from bot.reply import Citation
 from bot.review import Difference, Kind
 
-_NEARLY = 0.08  # of the score: a sentence that is nearly as near may be the one meant
+_NEARLY = 0.04  # of the score: a sentence that is nearly as near may be the one meant
 _SAME_MATTER = 0.5  # least overlap at which another name in the same place contradicts
 
 
 def names(case: Case) -> Iterator[Difference]:
     """Each name, or named speaker, that the articles give otherwise or do not have."""
-    mine = [one for one in names_in(case.text, case.known) if case.free(one.start, one.end)]
-    speaking = {(one.start, one.end) for one in speakers_in(case.text, case.known)}
     theirs = names_in(case.near.text, case.known)
+    known = case.known | _first_word(case, theirs)
+    mine = [one for one in names_in(case.text, known) if case.free(one.start, one.end)]
+    speaking = {(one.start, one.end) for one in speakers_in(case.text, known)}
     for one in mine:
         speaks = (one.start, one.end) in speaking
         found = _speaker(case, one) if speaks else _name(case, one, mine, theirs)
         if found is not None:
             yield found
+
+
+def _first_word(case: Case, theirs: Sequence[Name]) -> frozenset[str]:
+    """The first word, if the nearest sentence has a name in its place: then its capital is a name's."""
+    first = case.words[0] if case.words else None
+    if first is None or 0 in case.pairs or not first.content:
+        return frozenset()
+    place = case.place(first.start, first.end)
+    named = any(within(place, other.start, other.end) for other in theirs)
+    return frozenset({stripped(first.text)} if named else ())
 
 
 def _name(case: Case, one: Name, mine: Sequence[Name], theirs: Sequence[Name]) -> Difference | None:
@@ -35,9 +46,9 @@ def _name(case: Case, one: Name, mine: Sequence[Name], theirs: Sequence[Name]) -
     if heard and (rival is None or case.evidence.overlap < _SAME_MATTER):
         return None
     if rival is None and not heard:
-        if _has_title(case, one) or _is_elsewhere(case, one):
-            return None
         rival = _of_its_kind(one, mine, theirs)
+        if _has_title(case, one) or (rival is None and _is_elsewhere(case, one)):
+            return None
     source = None if rival is None else case.near.cite(rival.start, rival.end)
     return case.difference(Kind.NAME, one.start, one.end, source)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.article import Span
 from bot.copycheck.case import Case, within
+from bot.copycheck.days import days_in
 from bot.copycheck.words import stem
 from bot.numbers import Figure, compatible
 from bot.numbers.agreement import same_unit
@@ -32,6 +34,22 @@ def numbers(case: Case) -> Iterator[Difference]:
             yield _difference(case, one, wrong)
         elif not any(compatible(one, other) for other in theirs):
             yield _difference(case, one, None)
+
+
+def codes(case: Case) -> Iterator[Difference]:
+    """Numbers that are no figures, such as clock times and "Season 4", where the nearest sentence has another."""
+    spans = [one.span for one in case.figures(case.text)]
+    spans += [Span(one.start, one.end) for one in days_in(case.text)]
+    held = {word.text for source in case.evidence.around for word in source.words}
+    for word in case.words:
+        taken = any(span.start < word.end and word.start < span.end for span in spans)
+        if taken or word.text in held or not word.text[0].isdigit() or not case.free(word.start, word.end):
+            continue
+        place = case.place(word.start, word.end)
+        rivals = [one for one in case.near.words if one.text[0].isdigit() and within(place, one.start, one.end)]
+        if rivals:
+            source = case.near.cite(rivals[0].start, rivals[0].end)
+            yield case.difference(Kind.NUMBER, word.start, word.end, source)
 
 
 def _difference(case: Case, one: Figure, other: Figure | None) -> Difference:

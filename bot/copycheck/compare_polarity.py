@@ -10,21 +10,54 @@ from bot.copycheck.words import Word
 from bot.review import Difference, Kind
 
 _SAME_MATTER = 0.45  # least overlap at which opposites contradict
+_SAME_MEANING = 0.55  # or least nearness of meaning
 _NEARBY = 3  # words beside a word in which its negation may stand
 
 
 def polarity(case: Case) -> Iterator[Difference]:
     """At most one difference: a negation that only one side has on a word that both have, or a pair of opposites."""
-    if case.evidence.overlap < _SAME_MATTER:
+    if case.evidence.overlap < _SAME_MATTER and case.evidence.similarity < _SAME_MEANING:
         return
     mine, theirs = _outside(case), case.near.words
-    found = _denied(case, mine, theirs) or _opposed(case, mine, theirs)
+    found = _inserted(case) or _removed(case) or _denied(case, mine, theirs) or _opposed(case, mine, theirs)
     if found is not None:
         yield found
 
 
 def _outside(case: Case) -> list[Word]:
     return [word for word in case.words if case.free(word.start, word.end)]
+
+
+def _inserted(case: Case) -> Difference | None:
+    """A negation of mine between words that stand side by side, or around one other word, in the evidence."""
+    pairs, theirs = case.pairs, case.near.words
+    for index, word in enumerate(case.words):
+        if not plain_negation(word) or not case.free(word.start, word.end) or index in pairs:
+            continue
+        left, right = pairs.get(index - 1), pairs.get(index + 1)
+        if left is None or right is None or right - left > 2 or any(map(plain_negation, theirs[left + 1 : right])):
+            continue
+        return case.difference(
+            Kind.NEGATION, word.start, word.end, case.near.cite(theirs[left].start, theirs[right].end)
+        )
+    return None
+
+
+def _removed(case: Case) -> Difference | None:
+    """The same the other way round: only the evidence negates."""
+    back = {theirs: mine for mine, theirs in case.pairs.items()}
+    mine = case.words
+    for index, word in enumerate(case.near.words):
+        if not plain_negation(word) or index in back:
+            continue
+        left, right = back.get(index - 1), back.get(index + 1)
+        if left is None or right is None or right - left > 2 or any(map(plain_negation, mine[left + 1 : right])):
+            continue
+        if case.free(mine[left].start, mine[right].end):
+            return case.difference(
+                Kind.NEGATION, mine[left].start, mine[right].end, case.near.cite(word.start, word.end)
+            )
+    return None
 
 
 def _denied(case: Case, mine: Sequence[Word], theirs: Sequence[Word]) -> Difference | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.copycheck.words import STOP
 
-_WORD = r"(?:(?:[A-Z]\.){1,4}|[A-ZÀ-ÖØ-ÞŁŚŽČĐ](?:[\w’'-]*\w)?\b)"
+_WORD = r"(?:(?:[A-Z]\.){1,4}|[A-ZÀ-ÖØ-ÞŁŚŽČĐ](?:[\w’'&-]*\w)?\b)"
 _LINK = r"(?: (?:de|la|le|van|von|der|den|bin|ibn|al|el|da|dos|du|of(?: the)?|&)(?= [A-Z])| al-(?=[A-Z]))"
 _NAME = re.compile(rf"(?<![\w’'-]){_WORD}(?:{_LINK}? {_WORD})*")
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -133,23 +133,27 @@ def _name(text: str, start: int, end: int, known: Collection[str]) -> Name | Non
     opens = _opens(text, start)
     while words:
         first, last = words[0]
-        plain = _plain(text[first:last])
+        plain = stripped(text[first:last])
         single = len(words) == 1
         dropped = plain in _CALENDAR or plain in _TITLES or (opens and plain in _OPENERS) or plain == "i"
         if dropped or (
-            opens and single and plain not in known and text[first:last].isalpha() and not text[first:last].isupper()
+            opens
+            and single
+            and plain not in known
+            and text[first:last].replace("-", "").isalpha()
+            and not text[first:last].isupper()
         ):
             words, opens = words[1:], opens and plain in _OPENERS
         else:
             break
-    while words and _plain(text[slice(*words[-1])]) in _CALENDAR:
+    while words and stripped(text[slice(*words[-1])]) in _CALENDAR:
         words.pop()
     if not words:
         return None
     end = words[-1][1]
     if possessive := _POSSESSIVE.search(text[words[0][0] : end]):
         end = words[0][0] + possessive.start()
-    parts = tuple(part for first, last in words if (part := _plain(text[first:last])) not in _WEAK or len(words) < 3)
+    parts = tuple(part for first, last in words if (part := stripped(text[first:last])) not in _WEAK or len(words) < 3)
     parts = tuple(part for part in parts if part and part not in _TITLES)
     return Name(words[0][0], end, text[words[0][0] : end], parts) if parts and end > words[0][0] else None
 
@@ -160,8 +164,9 @@ def _opens(text: str, start: int) -> bool:
     return not before or before[-1] in "“\"'‘([—:.?!…"
 
 
-def _plain(word: str) -> str:
-    return _POSSESSIVE.sub("", word.lower()).replace(".", "").strip("’'-")
+def stripped(word: str) -> str:
+    """A word of a name, lower-case, without dots and possessive."""
+    return _POSSESSIVE.sub("", word.lower()).replace(".", "").replace("’", "'").strip("'-")
 
 
 def name_words(texts: Iterable[str]) -> frozenset[str]:
@@ -178,13 +183,17 @@ def stands_for(one: Name, other: Name) -> bool:
     (True, False, True)
     """
     mine, theirs = set(_expanded(one)), set(_expanded(other))
-    if mine <= theirs or theirs <= mine or _alias(one) & _alias(other):
+    if mine <= theirs or theirs <= mine or _acronym(one, other) or _acronym(other, one):
         return True
-    if _acronym(one, other) or _acronym(other, one):
+    if _country(one) & _country(other):
         return True
-    return all(any(_alike(part, held) for held in theirs) for part in mine) or all(
-        any(_alike(part, held) for held in mine) for part in theirs
-    )
+    return all(_matched(part, theirs) for part in mine) or all(_matched(part, mine) for part in theirs)
+
+
+def _matched(part: str, others: Collection[str]) -> bool:
+    """Whether a part of a name is, or is a form of, one of some others."""
+    alias = _ALIAS_OF.get(part, -1) if part not in _WEAK else -1
+    return any(_alike(part, other) or _ALIAS_OF.get(other, -2) == alias for other in others)
 
 
 def _expanded(name: Name) -> Iterator[str]:
@@ -192,10 +201,11 @@ def _expanded(name: Name) -> Iterator[str]:
         yield from part.split("-")
 
 
-def _alias(name: Name) -> set[int]:
-    return {_ALIAS_OF[part] for part in name.parts if part in _ALIAS_OF and part not in _WEAK} | (
-        {_ALIAS_OF["us"]} if name.parts[:2] == ("united", "states") else set()
-    )
+def _country(name: Name) -> set[int]:
+    """The places that a name is another name of, as a whole."""
+    if name.parts[:2] == ("united", "states"):
+        return {_ALIAS_OF["us"]}
+    return {_ALIAS_OF[part] for part in name.parts if part in _ALIAS_OF} if len(name.parts) == 1 else set()
 
 
 def _acronym(short: Name, long: Name) -> bool:
@@ -208,4 +218,4 @@ def _acronym(short: Name, long: Name) -> bool:
 def _alike(one: str, other: str) -> bool:
     """Whether two words are forms of one name: "Cuba" and "Cuban", "Johnson" and "Johnsons"."""
     short, long = sorted((one, other), key=len)
-    return len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 2
+    return one == other or (len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 2)

@@ -12,7 +12,7 @@ _NOT = frozenset(_DENYING.split())
 _REFUSALS = (
     "denied denies deny denying refused refuses refuse refusing failed fails fail failing declined declines decline "
     "rejected rejects reject rejecting unable unlikely avoided avoid prevented prevent stopped lacked lacks lack "
-    "lacking unwilling impossible ruled"
+    "lacking unwilling impossible"
 )
 _REFUSING = frozenset(map(stem, _REFUSALS.split()))
 _OPPOSITES = (
@@ -87,7 +87,7 @@ _OPPOSITES = (
     ("eastern", "western"),
 )
 _REACH = 4  # words between a negation and what it negates
-_UNNEGATED = frozenset({"only", "just", "even", "merely"})
+_UNNEGATED = frozenset({"only", "just", "even", "merely", "other", "all", "every", "always", "necessarily"})
 
 
 def _table() -> dict[str, frozenset[str]]:
@@ -120,13 +120,23 @@ def negated(words: Sequence[Word]) -> list[Negated]:
     """
     found = []
     for index, word in enumerate(words):
-        if not is_negation(word) or (index + 1 < len(words) and words[index + 1].text.lower() in _UNNEGATED):
+        if not _negates(words, index) or (index + 1 < len(words) and words[index + 1].text.lower() in _UNNEGATED):
             continue
         for later in range(index + 1, min(len(words), index + 1 + _REACH)):
             if words[later].content and not words[later].text.lower().endswith("ly"):
                 found.append(Negated(index, later))
                 break
     return found
+
+
+def _negates(words: Sequence[Word], index: int) -> bool:
+    """Whether a word negates where it stands: "ruled out" does, "No 11" does not, "yet to" does."""
+    after = words[index + 1].text.lower() if index + 1 < len(words) else ""
+    if words[index].text.lower() in {"rule", "ruled", "rules", "ruling"}:
+        return after == "out"
+    if words[index].text.lower() == "yet":
+        return after == "to"
+    return is_negation(words[index]) and not (words[index].text == "No" and after[:1].isdigit())
 
 
 def is_negation(word: Word) -> bool:

@@ -9,7 +9,7 @@ from bot.article import Article, Span
 from bot.copycheck.case import Case
 from bot.copycheck.compare_days import days
 from bot.copycheck.compare_names import names
-from bot.copycheck.compare_numbers import numbers
+from bot.copycheck.compare_numbers import codes, numbers
 from bot.copycheck.compare_polarity import polarity
 from bot.copycheck.evidence import Evidence, Source
 from bot.copycheck.names import name_words
@@ -20,7 +20,7 @@ from bot.reply import Citation
 from bot.review import Checked, Difference, Kind, Label, Wording
 
 _FOUND_OVERLAP = 0.3  # least share of a sentence's words that its evidence has
-_FOUND_SIMILARITY = 0.5  # or least nearness of meaning
+_FOUND_SIMILARITY = 0.35  # or least nearness of meaning
 _MOST_CITED = 3
 _ALSO = 0.8  # of the nearest's score: what supports a sentence beside it
 
@@ -47,7 +47,7 @@ def check_sentence(text: str, start: int, evidence: Evidence, figures: Callable[
         if found.wording is not Wording.EXACT
     ]
     found = evidence.overlap >= _FOUND_OVERLAP or evidence.similarity >= _FOUND_SIMILARITY
-    compared = [one for compare in (numbers, names, days, polarity) for one in compare(case)] if found else []
+    compared = [one for compare in (numbers, codes, names, days, polarity) for one in compare(case)] if found else []
     differences = tuple(sorted([*quotes, *compared], key=lambda one: (one.span.start, one.span.end)))
     wordings = {found.wording for _, found in looked_up}
     label = _label(wordings, bool(compared), found or Wording.EXACT in wordings)

@@ -47,9 +47,23 @@ _NOT = re.compile(
     r"\b(is|are|was|were|will|has|have|had|could|would|should|did|does|do) not\b|"
     r"\b(is|are|was|were|has|have|had|could|would|should|did|does|do)n[’']t\b"
 )
-_FLIPS = [("rose", "fell"), ("increased", "decreased"), ("won", "lost"), ("accepted", "rejected"), ("opened", "closed"),
-          ("increase", "decrease"), ("higher", "lower"), ("more than", "less than"), ("before", "after"), ("began", "ended"),
-          ("approved", "rejected"), ("confirmed", "denied"), ("allowed", "banned"), ("gained", "lost"), ("supports", "opposes")]  # fmt: skip
+_FLIPS = [
+    ("rose", "fell"),
+    ("increased", "decreased"),
+    ("increase", "decrease"),
+    ("won", "lost"),
+    ("gained", "lost"),
+    ("accepted", "rejected"),
+    ("approved", "rejected"),
+    ("confirmed", "denied"),
+    ("allowed", "banned"),
+    ("supports", "opposes"),
+    ("opened", "closed"),
+    ("began", "ended"),
+    ("higher", "lower"),
+    ("more than", "less than"),
+    ("before", "after"),
+]
 
 
 def plant(kind: Kind, sentence: str, names: Sequence[str], words: Sequence[str], rng: random.Random) -> str | None:

@@ -55,6 +55,7 @@ _PATTERNS = [
     rf"\b(?:{_NAMED})\.?[ -](?:\d[\d.]*[A-Za-z]?(?:[-–]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|One|Two|"
     r"Three|Four|Five|Six|Seven)\b",
     r"\b[A-Z][A-Za-z]*-?\d[\d.]*[A-Za-z]*\b|\b[a-z]{1,2}[A-Z][A-Za-z]*-?\d+\b",
+    r"\b(?:last|final) (?:four|eight|16|32)\b(?! [a-z])",
     r"\b[1-6][GD]\b|\b4K\b|\b24/7\b|\b9/11\b|\b911\b|#\d+|@\w+",
     rf"\b[Oo]ne\b(?=(?: |-)?(?:{_ONE_FOLLOWED})\b|[,.;:?!”\"’)]|$)",
     r"\b(?:no|this|that|the|any|every|each|another|which|only|last|big|little|good|new|old)[ -]one\b",
