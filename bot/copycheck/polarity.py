@@ -119,7 +119,7 @@ def negated(words: Sequence[Word]) -> list[Negated]:
     [('not', 'find'), ('nobody', 'denied')]
     """
     found = []
-    for index, word in enumerate(words):
+    for index in range(len(words)):
         if not _negates(words, index) or (index + 1 < len(words) and words[index + 1].text.lower() in _UNNEGATED):
             continue
         for later in range(index + 1, min(len(words), index + 1 + _REACH)):

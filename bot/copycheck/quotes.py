@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -25,6 +25,8 @@ _MARKS = str.maketrans(
 _CUT = re.compile(r"\s*(?:\[?(?:…|\.\s?\.\s?\.)\]?)\s*|\s*\[[^\]]*\]\s*")
 _EDGES = " ,.;:!?-'\""
 _WORD = re.compile(r"[\w'’]+|[^\w\s]")
+_Words: TypeAlias = list["re.Match[str]"]
+_MARGIN = 40  # characters on either side in which a left-out word may stand
 _ALTERED = 72.0  # least likeness, of 100, of an altered quotation to its original
 _SHARED = 0.5  # least share of its words that an altered quotation has in common
 
@@ -104,13 +106,43 @@ def _altered(quote: str, places: list[tuple[Article, int]]) -> Found:
     if best is None:
         return Found(Wording.ABSENT, None)
     score, article, number, span = best
-    citation = Citation.of(article, number, span)
-    mine, theirs = _WORD.findall(_flat(quote).strip(_EDGES)), _WORD.findall(citation.quote)
-    same = sum(block.dest_end - block.dest_start for block in _blocks(mine, theirs) if block.tag == "equal")
+    text = article.paragraph(number).text
+    mine = list(_WORD.finditer(_flat(quote).strip(_EDGES)))
+    theirs = list(_WORD.finditer(text, max(0, span.start - _MARGIN), min(len(text), span.end + _MARGIN)))
+    blocks = [one for one in _blocks(mine, theirs) if one.tag == "equal"]
+    same = sum(block.dest_end - block.dest_start for block in blocks)
     if score < _ALTERED or same < _SHARED * len(mine):
-        return Found(Wording.ABSENT, citation)
+        return Found(Wording.ABSENT, Citation.of(article, number, span))
+    first = max(0, blocks[0].dest_start - blocks[0].src_start)
+    theirs = theirs[first : blocks[-1].dest_end + len(mine) - blocks[-1].src_end]
+    citation = Citation.of(article, number, Span(theirs[0].start(), theirs[-1].end()))
     changes = tuple(_changes(mine, theirs))
     return Found(Wording.ALTERED if changes else Wording.EXACT, citation, changes)
+
+
+def _blocks(mine: _Words, theirs: _Words) -> list[Any]:
+    """How one run of words becomes the other: rapidfuzz's opcodes."""
+    return list(Indel.opcodes(*([_flat(word.group()).lower() for word in words] for words in (mine, theirs))))
+
+
+def _changes(mine: _Words, theirs: _Words) -> Iterator[tuple[str, str]]:
+    """Runs of words that differ, mine and theirs; differences of punctuation alone are none."""
+    left: list[str] = []
+    right: list[str] = []
+    for block in _blocks(mine, theirs):
+        if block.tag == "equal":
+            yield from _pair(left, right)
+            left, right = [], []
+        else:
+            left += [word.group() for word in mine[block.src_start : block.src_end]]
+            right += [word.group() for word in theirs[block.dest_start : block.dest_end]]
+    yield from _pair(left, right)
+
+
+def _pair(left: list[str], right: list[str]) -> Iterator[tuple[str, str]]:
+    one, other = (" ".join(word for word in words if word[0].isalnum()) for words in (left, right))
+    if one or other:
+        yield one, other
 
 
 def _whole_words(text: str, start: int, end: int) -> Span:
@@ -123,27 +155,6 @@ def _whole_words(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1] in _EDGES:
         end -= 1
     return Span(start, end)
-
-
-def _blocks(mine: list[str], theirs: list[str]) -> Iterable[Any]:
-    return Indel.opcodes([_flat(word).lower() for word in mine], [_flat(word).lower() for word in theirs])
-
-
-def _changes(mine: list[str], theirs: list[str]) -> Iterator[tuple[str, str]]:
-    """Runs of words that differ, mine and theirs; differences of punctuation alone are none."""
-    left: list[str] = []
-    right: list[str] = []
-    for tag, i, j, k, m in [
-        (b.tag, b.src_start, b.src_end, b.dest_start, b.dest_end) for b in _blocks(mine, theirs)
-    ] + [("equal", 0, 0, 0, 0)]:
-        if tag != "equal":
-            left += mine[i:j]
-            right += theirs[k:m]
-            continue
-        pair = tuple(" ".join(word for word in words if word[0].isalnum()) for words in (left, right))
-        if any(pair):
-            yield pair[0], pair[1]
-        left, right = [], []
 
 
 def without_marks(quote: str) -> str:

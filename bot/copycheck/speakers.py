@@ -20,6 +20,7 @@ _BEFORE = re.compile(
     rf"(?:, [^,]{{1,80}},|\s\([^)]*\))?(?:,)? (?:also |later |has |had |have |then |previously |once |who )*{_SAYING}\b"
 )
 _AFTER = re.compile(rf"\b{_SAYING} (?:[a-z’'-]+ ){{0,6}}$|\b[Aa]ccording to (?:[a-z’'-]+ ){{0,6}}$")
+_PLACE = re.compile(r"\b(?:from|of|at|in|for|near|with|by|to|on) $")
 _PRONOUN = re.compile(
     rf"\b(?:[Hh]e|[Ss]he|[Tt]hey) (?:also |later |has |had |then )*{_SAYING}\b|\b{_SAYING} (?:he|she|they)\b"
 )
@@ -37,6 +38,8 @@ def speakers_in(text: str, known: Collection[str] = ()) -> list[Name]:
         if rest.startswith(("’s ", "'s ")):
             continue
         titled = text[: name.start]
+        if rest.startswith(", ") and _PLACE.search(titled):  # "Ann Lee, a teacher from Dunford, said"
+            continue
         before = re.sub(r"(?:[A-Z][\w.’'-]* )+$", "", titled)
         if _BEFORE.match(rest) or _AFTER.search(before):
             found.append(name)

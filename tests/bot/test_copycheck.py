@@ -194,8 +194,8 @@ def test_both_sides_of_a_difference_are_shown(word_encoder: Any) -> None:
 @pytest.mark.parametrize(
     "draft", ["Bananas ripen faster in a paper bag.", "Parliament debated a bill on fishing quotas."]
 )
-def test_what_the_articles_do_not_speak_of_is_not_found(draft: str, word_encoder: Any) -> None:
-    (found,) = review(draft, word_encoder, COURT).sentences
+def test_what_the_articles_do_not_speak_of_is_not_found(draft: str, models: Any) -> None:
+    (found,) = review(draft, models.encoder, COURT).sentences
     assert (found.label, found.citations) == (Label.NOT_FOUND, ())
 
 
