@@ -96,10 +96,11 @@ def of_record(record: dict[str, Any], elsewhere: str, rng: random.Random) -> Ite
         made = 0
         for number, sentence in rng.sample(found, len(found)):
             others = speakers if kind is Kind.SPEAKER else near if rng.random() < 0.5 else far
-            if (wrong := plant(kind, sentence, others, words, rng)) is None:
-                continue
             rewritten = rng.random() < _REWRITTEN
-            yield Planted(article, number, sentence, rewrite(wrong, rng) if rewritten else wrong, kind, rewritten)
+            true = rewrite(sentence, rng) if rewritten else sentence
+            if (wrong := plant(kind, true, others, words, rng)) is None:
+                continue
+            yield Planted(article, number, sentence, wrong, kind, rewritten)
             yield Planted(article, number, sentence, rewrite(sentence, rng), None, True)
             made += 1
             if made == _OF_AN_ARTICLE:

@@ -59,7 +59,7 @@ def compatible(one: Figure, other: Figure) -> bool:
     """
     if not same_unit(one, other) or (one.other is None) != (other.other is None):
         return False
-    if one.other is not None or one.unit == "ordinal":
+    if one.other is not None or one.unit == "ordinal" or one.qualifier is other.qualifier is Qualifier.RANGE:
         return same_value(one, other)
     opposite = {one.qualifier, other.qualifier}
     if opposite & _OPEN_ABOVE and opposite & _OPEN_BELOW:

@@ -20,8 +20,10 @@ from bot.windows import Passage
 
 WIRE = Article.from_paragraphs(
     [
-        "A ferry carrying 214 passengers ran aground off Marrick on Friday, injuring nine people, the coast guard said.",
-        "“We heard a terrible noise and then the lights went out,” said Jo Ray, a teacher from Dunford. She was treated at "
+        "A ferry carrying 214 passengers ran aground off Marrick on Friday, injuring nine people, the coast "
+        "guard said.",
+        "“We heard a terrible noise and then the lights went out,” said Jo Ray, a teacher from Dunford. She was "
+        "treated at "
         "St Mary’s hospital.",
         "The captain, Tom Hale, denied that he had been drinking. The vessel was built in 1998.",
         "Transport Minister Ruth Dane said the harbour would not reopen before Tuesday.",
@@ -42,8 +44,10 @@ LOCAL = Article.from_paragraphs(
 )
 BUSINESS = Article.from_paragraphs(
     [
-        "Norvik, the Danish maker of hearing aids, said profit rose 12 percent to 1.2 billion kroner in the third quarter.",
-        "Chief executive Lars Holm said demand in Germany had increased. The company will hire 350 people in Aarhus by June.",
+        "Norvik, the Danish maker of hearing aids, said profit rose 12 percent to 1.2 billion kroner in the "
+        "third quarter.",
+        "Chief executive Lars Holm said demand in Germany had increased. The company will hire 350 people in "
+        "Aarhus by June.",
         "Shares in Norvik closed at a record high. Rival Auditec reported a loss of $40 million.",
         "Analysts at Kestrel Bank had expected growth of 8 percent.",
     ],
@@ -62,10 +66,12 @@ SPORT = Article.from_paragraphs(
 )
 COURT = Article.from_paragraphs(
     [
-        "A former accountant who stole $2.3 million from a children’s charity was sentenced to seven years in prison on "
+        "A former accountant who stole $2.3 million from a children’s charity was sentenced to seven years in "
+        "prison on "
         "Thursday.",
         "Gail Winters, 54, pleaded guilty to 16 counts of fraud at Carrick Crown Court.",
-        "Judge Helen Strand said Winters had shown no remorse. “You betrayed the people who trusted you most,” she told "
+        "Judge Helen Strand said Winters had shown no remorse. “You betrayed the people who trusted you most,” "
+        "she told "
         "her.",
         "Defence lawyer Omar Farouk said his client would appeal. The thefts began in March 2015.",
     ],
@@ -74,7 +80,8 @@ COURT = Article.from_paragraphs(
 )
 SCIENCE = Article.from_paragraphs(
     [
-        "Glaciers in the Orla mountains lost two-thirds of their ice between 1985 and 2020, according to a study published "
+        "Glaciers in the Orla mountains lost two-thirds of their ice between 1985 and 2020, according to a "
+        "study published "
         "in the journal Ice.",
         "Researchers led by Nina Falk of the University of Brent measured 48 glaciers with satellites and drones.",
         "“What surprised us was the speed,” Falk said. The smallest glaciers may vanish before 2040.",

@@ -254,6 +254,7 @@ def test_figures_that_differ_do_not_agree(one: str, other: str) -> None:
         ("more than 400", "1,400", False),
         ("nearly 500", "530", False),
         ("up to 20", "at least 20", False),
+        ("between 20 and 30", "between 15 and 30", False),
         ("£3m", "£3.4m", False),
         ("third", "fourth", False),
         ("5-3", "4-3", False),
