@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.copycheck.case import Case
 from bot.copycheck.polarity import negated, opposites, plain_negation
+from bot.copycheck.quotes import quotations
 from bot.copycheck.words import Word
 from bot.review import Difference, Kind
 
@@ -18,7 +19,7 @@ def polarity(case: Case) -> Iterator[Difference]:
     """At most one difference: a negation that only one side has on a word that both have, or a pair of opposites."""
     if case.evidence.overlap < _SAME_MATTER and case.evidence.similarity < _SAME_MEANING:
         return
-    mine, theirs = _outside(case), case.near.words
+    mine, theirs = _outside(case), _theirs(case)
     found = _inserted(case) or _removed(case) or _denied(case, mine, theirs) or _opposed(case, mine, theirs)
     if found is not None:
         yield found
@@ -26,6 +27,14 @@ def polarity(case: Case) -> Iterator[Difference]:
 
 def _outside(case: Case) -> list[Word]:
     return [word for word in case.words if case.free(word.start, word.end)]
+
+
+def _theirs(case: Case) -> Sequence[Word]:
+    """The words of the nearest sentence; where mine quotes, without its quotations, which are looked up alone."""
+    if not case.quoted:
+        return case.near.words
+    spans = quotations(case.near.text)
+    return [word for word in case.near.words if not any(span.start <= word.start < span.end for span in spans)]
 
 
 def _inserted(case: Case) -> Difference | None:

@@ -25,7 +25,10 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 _MINUS = re.compile(r"(?:(?<=\s)|^)(?:[-−–]|minus )$")
-_PEOPLE = re.compile(r" (?:[a-z-]+ ){0,2}(?:people|men|women|children|[a-z]{2,}s)\b")
+_METRES = re.compile(
+    r"[.,;:)]|$|-| (?:race|sprint|hurdles|final|heats?|freestyle|butterfly|backstroke|breaststroke|relay|deep|high|"
+    r"long|wide|tall|away|from|above|below|under|at|in|and|of|to|by|x|record|champion|title|pool|track)\b"
+)
 _COUNTED = re.compile(r"[ -](?:of (?:the )?)?(?P<words>[a-z][\w’'-]*(?: [a-z][\w’'-]*){0,3})")
 _FUNCTION_WORDS = (
     "a all an and are as at be been by but can could died during each ever every for from had has have in into is it "
@@ -63,7 +66,7 @@ def _plain(text: str) -> Iterator[Raw]:
         start, end = found.start(), found.end()
         scaled = measure = Fraction(1)
         if scale := (found["scale"] or "").strip(" \u00a0-").lower():
-            if scale == "m" and not found["currency"] and not _PEOPLE.match(text, end):
+            if scale == "m" and not found["currency"] and _METRES.match(text, end):
                 end -= 1  # metres, as "a 100m race"
             else:
                 scaled = Fraction(SCALES.get(scale) or SHORT_SCALES[scale])

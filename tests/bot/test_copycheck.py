@@ -119,6 +119,7 @@ TRUE = [
     ("court", "The thefts began in March 2015."),
     ("science", "Researchers led by Nina Falk measured 48 glaciers with satellites and drones."),
     ("science", "Two thirds of the ice in the Orla mountains was lost between 1985 and 2020."),
+    ("wire", 'Jo Ray said: "We heard a terrible noise."'),
     ("science", "Tomas Ebel, who wasn’t involved, called the findings convincing."),
 ]
 WRONG = [
