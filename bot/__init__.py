@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from bot.ingest import Refused, read_article, read_articles
     from bot.models import Models
     from bot.reply import Citation, Match, Reply, Statement
+    from bot.review import QuoteCheck, Review
     from bot.settings import Settings
     from bot.timeline import Event
-    from bot.verbs import answer, summarise
+    from bot.verbs import answer, check, summarise
 
 _HOMES = {
     "Article": "bot.article",
@@ -34,12 +35,15 @@ _HOMES = {
     "Match": "bot.reply",
     "Models": "bot.models",
     "Paragraph": "bot.article",
+    "QuoteCheck": "bot.review",
     "Refused": "bot.ingest",
     "Reply": "bot.reply",
+    "Review": "bot.review",
     "Settings": "bot.settings",
     "Span": "bot.article",
     "Statement": "bot.reply",
     "answer": "bot.verbs",
+    "check": "bot.verbs",
     "read_article": "bot.ingest",
     "read_articles": "bot.ingest",
     "summarise": "bot.verbs",
@@ -55,12 +59,15 @@ __all__ = [
     "Match",
     "Models",
     "Paragraph",
+    "QuoteCheck",
     "Refused",
     "Reply",
+    "Review",
     "Settings",
     "Span",
     "Statement",
     "answer",
+    "check",
     "read_article",
     "read_articles",
     "summarise",

@@ -12,6 +12,7 @@ from bot.answering import answered
 from bot.archive import Archive, Entry, Filters, MemoryArchive, open_archive
 from bot.article import Article, Span
 from bot.conversation import Conversation
+from bot.copycheck import check, check_quote
 from bot.dates import with_dates
 from bot.errors import NoArticlesError, TooManyArticlesError, UnknownArticleError
 from bot.mentions import mention, mention_count
@@ -19,8 +20,10 @@ from bot.models import Models
 from bot.question import checked, name_mentioned
 from bot.reply import Citation, Match, Reply, Statement
 from bot.retriever import passages_for, spread
-from bot.settings import MAX_SUMMARISED_ARTICLES
+from bot.review import QuoteCheck, Review
+from bot.settings import MAX_QUESTION_CHARACTERS, MAX_SUMMARISED_ARTICLES
 from bot.timeline import Event, timeline
+from bot.windows import Passage
 
 _MOST_SEARCHED = 1_000  # articles that are read through for a name
 _MATCHES_OF_ONE_ARTICLE = 3  # while others have any to offer
@@ -255,6 +258,41 @@ class Assistant:
                 "Name some of them, or filter by date, outlet, byline, tag or collection.",
             )
         return tuple(self.article(one) for one in chosen)
+
+    def check(self, draft: str, within: Collection[str] | None = None, filters: Filters | None = None) -> Review:
+        """Check a draft against the articles, sentence by sentence: numbers, names, dates, negations, speakers, quotes.
+
+        Args:
+            draft: plain text in English, up to 200,000 characters.
+            within: ids of the articles to check it against; None for all.
+            filters: what the articles must be; None for anything.
+
+        Raises:
+            DraftError: the draft is empty, too long, or mostly in another script.
+            NoArticlesError: there is no article to check it against.
+            UnknownArticleError: an id in `within` is not held.
+            ModelError, EncoderError: a model cannot be loaded.
+        """
+        self._require_articles(within, filters)
+        return check(draft, lambda text: self._passages(text, within, filters), self._models.encoder)
+
+    def check_quote(
+        self, quote: str, within: Collection[str] | None = None, filters: Filters | None = None
+    ) -> QuoteCheck:
+        """Look a quotation up in the articles: exact, altered or absent, with its place and what was changed.
+
+        Args:
+            quote: the words, with or without quotation marks around them.
+            within, filters: as for `check`.
+
+        Raises:
+            DraftError, NoArticlesError, UnknownArticleError, ModelError, EncoderError: as for `check`.
+        """
+        self._require_articles(within, filters)
+        return check_quote(quote, lambda text: self._passages(text, within, filters))
+
+    def _passages(self, text: str, within: Collection[str] | None, filters: Filters | None) -> list[Passage]:
+        return passages_for(text[:MAX_QUESTION_CHARACTERS], self._archive, within, filters)
 
     def _if_held(self, article_id: str) -> Article | None:
         try:

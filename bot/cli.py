@@ -30,10 +30,11 @@ examples:
   pbpaste | copydesk ask - "who won"
   copydesk chat report.pdf https://paper.example/story clippings/
   copydesk timeline clippings/ --plot timeline.svg
+  copydesk check draft.txt --against report.txt notes.pdf
   copydesk add morning/ --library desk --collection harbour
   copydesk ask --library desk --since 2025-12-01 "who was hurt"
 
-exit status: 0 answered, 1 the articles do not say, 2 an error
+exit status: 0 answered, 1 the articles do not say, 2 an error; of `check`: 0 all supported, 1 something is flagged
 """
 
 
@@ -109,7 +110,12 @@ def _parser() -> argparse.ArgumentParser:
     timeline.add_argument("--plot", metavar="FILE.svg", help="draw them there too, for a browser")
     timeline.set_defaults(run=_timeline)
 
-    for verb in (ask, summarise, chat, timeline):
+    check = verbs.add_parser("check", help="check a draft against articles, sentence by sentence")
+    check.add_argument("draft", metavar="DRAFT", help='the draft\'s file; "-" for standard input')
+    check.add_argument("--against", nargs="+", default=[], dest="files", metavar="FILE", help="articles, as for `ask`")
+    check.set_defaults(run=_check)
+
+    for verb in (ask, summarise, chat, timeline, check):
         verb.add_argument("--json", action="store_true", help="print JSON with exact character offsets")
         add_library(verb, required=False)
         verb.set_defaults(verb=verb)
@@ -142,6 +148,25 @@ def _timeline(options: argparse.Namespace) -> int:
     else:
         print(timeline_text(events, articles, _coloured if sys.stdout.isatty() else plain))
     return ANSWERED if events else NOT_SAID
+
+
+def _check(options: argparse.Namespace) -> int:
+    from pathlib import Path  # noqa: PLC0415  as in `main`
+
+    from bot.copycheck.draft import read_draft  # noqa: PLC0415
+    from bot.render import plain  # noqa: PLC0415
+    from bot.render_review import review_data, review_text  # noqa: PLC0415
+
+    desk = _desk(options)
+    draft = read_draft(sys.stdin.buffer if options.draft == "-" else Path(options.draft))
+    review = desk.check(draft, filters=filters_of(options))
+    cited = {one.article_id for checked in review.sentences for one in checked.citations}
+    articles = {one: desk.article(one) for one in sorted(cited)}
+    if options.json:
+        print(json.dumps(review_data(review, articles), ensure_ascii=False, indent=2))
+    else:
+        print(review_text(review, articles, _coloured if sys.stdout.isatty() else plain))
+    return NOT_SAID if review.flagged else ANSWERED
 
 
 def _chat(options: argparse.Namespace) -> int:
@@ -219,7 +244,7 @@ def _show(reply: Reply, desk: Assistant, options: argparse.Namespace) -> int:
 
 
 def _coloured(text: str, kind: str) -> str:
-    codes = {"answer": "1;32", "source": "2", "refusal": "1;33"}
+    codes = {"answer": "1;32", "source": "2", "refusal": "1;33", "supported": "32", "flagged": "1;31"}
     return f"\x1b[{codes[kind]}m{text}\x1b[0m" if kind in codes else text
 
 

@@ -10,6 +10,7 @@ __all__ = [
     "ArticleError",
     "CopydeskError",
     "DamagedFileError",
+    "DraftError",
     "EmptyTextError",
     "EncodingError",
     "EncryptedFileError",
@@ -157,6 +158,10 @@ class MissingPackageError(CopydeskError):
 
 class QuestionError(CopydeskError):
     """The question is empty or too long."""
+
+
+class DraftError(CopydeskError):
+    """A draft or a quotation to check is empty, too long, or in a script that cannot be checked."""
 
 
 class SummaryLengthError(CopydeskError):

@@ -208,13 +208,13 @@ def reply_data(reply: Reply, articles: dict[str, Article]) -> dict[str, Any]:
         "differs": reply.differs,
         "answers": [_answer_data(one, reply.statements, articles) for one in reply.answers],
         "statements": [statement_data(one, articles) for one in reply.statements],
-        "nearest": reply.nearest and _citation_data(reply.nearest, articles),
+        "nearest": reply.nearest and citation_data(reply.nearest, articles),
     }
 
 
 def _answer_data(citation: Citation, statements: Iterable[Statement], articles: dict[str, Article]) -> dict[str, Any]:
     """An answer with the days that its words mean, and how they follow or why they cannot be worked out."""
-    return _citation_data(citation, articles) | {
+    return citation_data(citation, articles) | {
         "dated": with_days(citation, statements),
         "days": day_lines(citation, statements, articles),
     }
@@ -226,7 +226,7 @@ def statement_data(statement: Statement, articles: dict[str, Article]) -> dict[s
         "text": statement.text,
         "speaker": statement.speaker,
         "dates": [date_data(one, articles) for one in statement.dates],
-        "citations": [_citation_data(one, articles) for one in statement.citations],
+        "citations": [citation_data(one, articles) for one in statement.citations],
     }
 
 
@@ -236,11 +236,12 @@ def date_data(date: ResolvedDate, articles: dict[str, Article]) -> dict[str, Any
         "first": date.first.isoformat(),
         "last": date.last.isoformat(),
         "rule": date.rule,
-        "words": _citation_data(date.citation, articles),
+        "words": citation_data(date.citation, articles),
     }
 
 
-def _citation_data(citation: Citation, articles: dict[str, Article]) -> dict[str, Any]:
+def citation_data(citation: Citation, articles: dict[str, Article]) -> dict[str, Any]:
+    """A citation as JSON-ready data, with its article's headline, date and URL."""
     article = articles[citation.article_id]
     return {
         "article": citation.article_id,

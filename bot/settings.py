@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 MAX_ARTICLE_CHARACTERS = 2_000_000  # a long book; a newspaper's longest read is under 200,000
 MAX_QUESTION_CHARACTERS = 2_000
+MAX_DRAFT_CHARACTERS = 200_000  # a magazine's longest read; every sentence is searched for
 MAX_SUMMARISED_ARTICLES = 200  # every sentence is read: a minute's work on two cores
 
 

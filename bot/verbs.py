@@ -1,4 +1,4 @@
-"""`bot.answer` and `bot.summarise`: one call for one question, with models that are loaded once a process."""
+"""`bot.answer`, `bot.summarise` and `bot.check`: one call, with models loaded once a process."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.assistant import Assistant
 from bot.ingest import read_article
 from bot.models import Models
 from bot.reply import Reply
+from bot.review import Review
 
 Source = Article | Path | str
 
@@ -55,6 +56,23 @@ def summarise(articles: Source | Iterable[Source], sentences: int = 3, focus: st
     'Heavy snow closed the pass on Friday.'
     """
     return _desk(articles).summarise(sentences=sentences, focus=focus)
+
+
+def check(draft: str, articles: Source | Iterable[Source]) -> Review:
+    """Check a draft against one or several articles, sentence by sentence.
+
+    Args:
+        draft: plain text in English, up to 200,000 characters.
+        articles: as for `answer`.
+
+    Raises:
+        ArticleError, NoArticlesError, DraftError: as for `Assistant.check`.
+
+    >>> review = check("Eight people were hurt.", "A fire broke out on Monday. Nine people were hurt in it.")
+    >>> [(one.draft, one.source.quote) for one in review.flagged[0].differences]
+    [('Eight', 'Nine')]
+    """
+    return _desk(articles).check(draft)
 
 
 @cache

@@ -5,22 +5,27 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.evaluation import attribution, chains, conflicts, desk, finding, lists
+from bot.evaluation import attribution, chains, conflicts, copy, desk, finding, lists, planted
 from bot.evaluation.asking import Asked, Figures, Outcome, ask_all
 from bot.evaluation.spans import SUITES
 from bot.models import Models
 from bot.settings import Settings
 
-_OWN: dict[str, Any] = {
-    lists.NAME: lists,
-    chains.NAME: chains,
-    conflicts.NAME: conflicts,
-}  # suites that do their own asking
+# Suites that do their own asking.
+_OWN: dict[str, Callable[[argparse.Namespace, Models], Figures]] = {
+    finding.NAME: lambda options, models: finding.figures(options.data, models.encoder, options.corpus),
+    lists.NAME: lambda options, models: lists.figures(options.data, models),
+    chains.NAME: lambda options, models: chains.figures(options.data, models),
+    conflicts.NAME: lambda options, models: conflicts.figures(options.data, models),
+    attribution.NAME: lambda options, _models: attribution.figures(options.attributions),
+    copy.NAME: lambda options, models: copy.figures(list(copy.judge(list(copy.drafts(options.data)), models))),
+    planted.NAME: lambda options, models: planted.of_corpus(options.corpus, models),
+}
 _ASKING: dict[str, Any] = {desk.NAME: desk} | {suite.name: suite for suite in SUITES}
 
 
@@ -28,10 +33,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the suites, print the table, write JSON."""
     parser = argparse.ArgumentParser(prog="python -m bot.evaluation", description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with desk-valid.json and the .jsonl.gz files")
-    suites = [*_ASKING, *_OWN, finding.NAME, attribution.NAME]
-    parser.add_argument("--suite", nargs="+", choices=suites, default=list(_ASKING), metavar="NAME")
+    parser.add_argument("--suite", nargs="+", choices=[*_ASKING, *_OWN], default=list(_ASKING), metavar="NAME")
     parser.add_argument("--reader", help="folder of another reader (default: the shipped one)")
-    parser.add_argument("--corpus", type=Path, help="articles to search among, for the suite `finding`")
+    parser.add_argument("--corpus", type=Path, help="articles for the suites `finding` and `planted`")
     parser.add_argument("--attributions", type=Path, help="annotated articles, for the suite `attribution`")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write figures and every outcome there")
     parser.add_argument("--misses", action="store_true", help="list what went wrong")
@@ -41,12 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     models = Models(Settings(reader=options.reader))
     written: dict[str, Any] = {}
     for name in options.suite:
-        if name == finding.NAME:
-            written[name] = {"figures": finding.figures(options.data, models.encoder, options.corpus)}
-        elif name in _OWN:
-            written[name] = {"figures": _OWN[name].figures(options.data, models)}
-        elif name == attribution.NAME:
-            written[name] = {"figures": attribution.figures(options.attributions)}
+        if name in _OWN:
+            written[name] = {"figures": _OWN[name](options, models)}
         else:
             outcomes = _asked(name, list(_ASKING[name].questions(options.data)), models)
             written[name] = {"figures": _ASKING[name].figures(outcomes), "outcomes": list(map(_plain, outcomes))}

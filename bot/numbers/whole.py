@@ -1,10 +1,11 @@
-"""Figures as newspapers write them: a number with its qualifier, currency, scale and unit is one thing."""
+"""A span that holds a number grows to the whole figure: qualifier, currency, scale and unit are one thing."""
 
 from __future__ import annotations
 
 import re
 
 from bot.article import Span
+from bot.numbers import qualifiers
 
 _WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
@@ -16,14 +17,6 @@ _FIGURE = rf"(?:{_CURRENCY} ?)?(?:\d[\d,.  ]*\d|\d|\b(?:a dozen|{_WORDS})\b)"
 _ENDS_WITH_FIGURE = re.compile(rf"(?:\d|\b(?:{_WORDS}))$", re.IGNORECASE)
 _STARTS_WITH_FIGURE = re.compile(_FIGURE, re.IGNORECASE)
 
-# What narrows or widens a figure, directly before it: "around 1,000" is not "1,000".
-_QUALIFIER_BEFORE = re.compile(
-    r"\b(?:(?:well |just |slightly |a little )?(?:over|under|above|below)|"
-    r"(?:no |slightly |many |far )?(?:more|fewer|less) than|at (?:least|most)|"
-    r"as (?:many|much|few|little|high|low) as|up to|upwards? of|around|about|approximately|roughly|some|nearly|almost|"
-    r"close to|an? estimated|an? average(?: of)?|exactly|barely|not quite)\s+$",
-    re.IGNORECASE,
-)
 _CURRENCY_BEFORE = re.compile(rf"{_CURRENCY} ?$")
 _UNIT_AFTER = re.compile(
     r"^(?:\s?%|(?:\s|-)(?:per ?cent|percent|percentage points?)\b|\s(?:million|billion|trillion|thousand|hundred)\b"
@@ -49,8 +42,8 @@ def whole_figure(text: str, span: Span) -> Span:
         return _with_unit(text, start, end)
     if currency := _CURRENCY_BEFORE.search(text, 0, start):
         start = currency.start()
-    if qualifier := _QUALIFIER_BEFORE.search(text, 0, start):
-        start = qualifier.start()
+    if qualifier := qualifiers.before(text, start):
+        start = qualifier[0]
     return _with_unit(text, start, end)
 
 

@@ -1,0 +1,71 @@
+"""One sentence of a draft beside its evidence: what every comparison starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bot.article import Span
+from bot.copycheck.evidence import Evidence, Source
+from bot.copycheck.words import Word, slot
+from bot.numbers import Figure
+from bot.reply import Citation
+from bot.review import Difference, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A sentence to compare.
+
+    Attributes:
+        text: the sentence.
+        offset: where it begins in the draft.
+        words: its words.
+        quoted: its quotations, which are looked up word for word and not compared again.
+        evidence: what the articles have nearest.
+        pairs: which of its words stand where in the nearest sentence.
+        known: words, lower-case, that are names in the articles.
+        figures: reads the figures of a text.
+    """
+
+    text: str
+    offset: int
+    words: tuple[Word, ...]
+    quoted: tuple[Span, ...]
+    evidence: Evidence
+    pairs: dict[int, int]
+    known: frozenset[str]
+    figures: Callable[[str], tuple[Figure, ...]]
+
+    @property
+    def near(self) -> Source:
+        """The nearest sentence of the articles."""
+        return self.evidence.best[0]
+
+    @property
+    def others(self) -> tuple[Source, ...]:
+        """What else may support it: other near sentences, and those around the nearest."""
+        return tuple(one for one in self.evidence.around if one is not self.near)
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether these characters lie outside of quotations."""
+        return not any(span.start < end and start < span.end for span in self.quoted)
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where the nearest sentence has something else in place of these characters; empty where it has nothing."""
+        return slot(self.words, self.near.words, self.pairs, start, end)
+
+    def difference(self, kind: Kind, start: int, end: int, source: Citation | None) -> Difference:
+        """A difference of these characters of the sentence."""
+        span = Span(self.offset + start, self.offset + end)
+        return Difference(kind, span, self.text[start:end], source)
+
+
+def within(place: tuple[int, int], start: int, end: int) -> bool:
+    """Whether [start, end) touches a place."""
+    return start < place[1] and place[0] < end
+
+
+def texts(sources: Iterable[Source]) -> list[str]:
+    """The texts of some sentences."""
+    return [one.text for one in sources]
