@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import deque
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,11 +12,14 @@ from bot.archive import Archive, Entry, Filters, MemoryArchive, SqliteArchive
 from bot.article import Article, Span
 from bot.composer import compose
 from bot.errors import NoArticlesError, QuestionError, TooManyArticlesError, UnknownArticleError
+from bot.generator import Generator
 from bot.models import Models
 from bot.reply import Citation, Match, Reply
 from bot.retriever import passages_for, spread
 from bot.settings import MAX_QUESTION_CHARACTERS, MAX_SUMMARISED_ARTICLES
+from bot.support import SupportChecker
 from bot.verdict import verdict
+from bot.writer import Writer
 
 _MATCHES_OF_ONE_ARTICLE = 3  # while others have any to offer
 
@@ -26,6 +30,8 @@ class Assistant:
     Args:
         archive: where the articles live; None for memory.
         models: what reads and summarises; None for models of its own. Share one `Models` among assistants.
+        generator: what writes fluent answers and summaries, as far as the articles support them; None for replies in
+            the articles' own sentences.
 
     >>> desk = Assistant()
     >>> article = Article.from_text("The ferry carried 214 passengers. Nobody was hurt, the coast guard said.")
@@ -35,12 +41,15 @@ class Assistant:
     '214'
     """
 
-    def __init__(self, archive: Archive | None = None, models: Models | None = None) -> None:
+    def __init__(
+        self, archive: Archive | None = None, models: Models | None = None, generator: Generator | None = None
+    ) -> None:
         self._models = Models() if models is None else models
+        self._generator = generator
         self._archive: Archive = MemoryArchive(lambda: self._models.encoder) if archive is None else archive
 
     @classmethod
-    def open(cls, folder: Path | str, models: Models | None = None) -> Self:
+    def open(cls, folder: Path | str, models: Models | None = None, generator: Generator | None = None) -> Self:
         """A desk whose articles live in a folder, which is made if it is missing; several processes may open one.
 
         What `add` has returned survives a kill. Use it in a `with` block, or `close` it.
@@ -49,7 +58,7 @@ class Assistant:
             ArchiveError: the folder cannot be used, is damaged, or was written by a newer version.
         """
         shared = Models() if models is None else models
-        return cls(SqliteArchive(folder, lambda: shared.encoder), shared)
+        return cls(SqliteArchive(folder, lambda: shared.encoder), shared, generator)
 
     def close(self) -> None:
         """Let go of the folder. Nothing that was acknowledged depends on it."""
@@ -133,7 +142,35 @@ class Assistant:
             NoArticlesError: there is no article to ask.
             UnknownArticleError: an id in `within` is not held.
             ModelError: a model cannot be loaded.
+            GeneratorError: the generative model, if there is one, failed.
         """
+        return _last(self.stream(question, within, filters))
+
+    def stream(
+        self, question: str, within: Collection[str] | None = None, filters: Filters | None = None
+    ) -> Iterator[Reply]:
+        """Answer as `answer` does, in replies that grow; the last one is what `answer` returns.
+
+        The first is the extractive answer. With a generative model one more follows for each sentence it writes, and
+        none shows a sentence that the articles do not support. Closing the iterator stops the model.
+
+        Args:
+            question: in English, up to 2,000 characters.
+            within: ids of the articles to ask; None for all.
+            filters: what the articles must be; None for anything.
+
+        Raises:
+            CopydeskError: while iterating, as `answer` does.
+        """
+        reply = self._extracted(question, within, filters)
+        if self._generator is None:
+            yield reply
+        else:
+            passages = passages_for(reply.understood or reply.question, self._archive, within, filters)
+            yield from self._writer(self._generator).answers(reply, passages)
+
+    def _extracted(self, question: str, within: Collection[str] | None, filters: Filters | None) -> Reply:
+        """The answer in the articles' own words."""
         asked = _checked(question)
         self._require_articles(within, filters)
         passages = passages_for(asked, self._archive, within, filters)
@@ -164,7 +201,38 @@ class Assistant:
             UnknownArticleError: an id in `within` is not held.
             QuestionError: the focus is empty or too long.
             SummaryLengthError: `sentences` is below 1.
+            GeneratorError: the generative model, if there is one, failed.
         """
+        return _last(self.stream_summary(within, sentences, focus, filters))
+
+    def stream_summary(
+        self,
+        within: Collection[str] | None = None,
+        sentences: int = 3,
+        focus: str | None = None,
+        filters: Filters | None = None,
+    ) -> Iterator[Reply]:
+        """Summarise as `summarise` does, in replies that grow, as `stream` answers; the last one counts.
+
+        Args:
+            within, sentences, focus, filters: as for `summarise`.
+
+        Raises:
+            CopydeskError: while iterating, as `summarise` does.
+        """
+        held = self._chosen(within, filters)
+        reply = self._models.summariser.summarise(held, sentences, None if focus is None else _checked(focus))
+        if self._generator is None:
+            yield reply
+        else:
+            yield from self._writer(self._generator).summaries(reply, held, sentences)
+
+    def _writer(self, generator: Generator) -> Writer:
+        encoder = self._models.encoder
+        return Writer(generator, SupportChecker(encoder).check, encoder)
+
+    def _chosen(self, within: Collection[str] | None, filters: Filters | None) -> tuple[Article, ...]:
+        """The articles that a summary is asked of."""
         self._require_articles(within, filters)
         if within is None:
             chosen = [one.id for one in self._archive.entries(filters, MAX_SUMMARISED_ARTICLES + 1)]
@@ -177,8 +245,7 @@ class Assistant:
                 f"at most {MAX_SUMMARISED_ARTICLES}.",
                 "Name some of them, or filter by date, outlet, byline, tag or collection.",
             )
-        held = tuple(self.article(one) for one in chosen)
-        return self._models.summariser.summarise(held, sentences, None if focus is None else _checked(focus))
+        return tuple(self.article(one) for one in chosen)
 
     def _if_held(self, article_id: str) -> Article | None:
         try:
@@ -193,6 +260,10 @@ class Assistant:
                 "at least one.",
                 "Add one: a file, or the text itself." if filters is None else "Ask with other filters.",
             )
+
+
+def _last(replies: Iterator[Reply]) -> Reply:
+    return deque(replies, maxlen=1).pop()
 
 
 def _checked(question: str) -> str:

@@ -41,7 +41,19 @@ def reply_text(reply: Reply, articles: dict[str, Article], mark: Mark = plain) -
     for statement in reply.statements:
         lines.append(f"  {_with_answer(statement, reply.answer, mark)}")
         lines += [mark(f"  {source_line(citation, articles)}", "source") for citation in statement.citations]
+    if reply.struck:
+        lines.append(mark(struck_words(reply.struck), "source"))
     return "\n".join(lines)
+
+
+def struck_words(count: int) -> str:
+    """That so many generated sentences, at least 1, were left out.
+
+    >>> struck_words(1)
+    '(1 sentence that the model wrote was struck: the articles do not say so.)'
+    """
+    sentences = "1 sentence that the model wrote was" if count == 1 else f"{count} sentences that the model wrote were"
+    return f"({sentences} struck: the articles do not say so.)"
 
 
 def source_line(citation: Citation, articles: dict[str, Article]) -> str:
@@ -62,6 +74,7 @@ def reply_data(reply: Reply, articles: dict[str, Article]) -> dict[str, Any]:
         "confidence": round(reply.confidence, 4),
         "understood": reply.understood,
         "differs": reply.differs,
+        "struck": reply.struck,
         "answers": [_citation_data(one, articles) for one in reply.answers],
         "statements": [_statement_data(one, articles) for one in reply.statements],
         "nearest": reply.nearest and _citation_data(reply.nearest, articles),
