@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from bot.article import Article, Paragraph, Span
     from bot.assistant import Assistant
     from bot.errors import CopydeskError
+    from bot.generator import load_generator
+    from bot.generator.endpoint import OpenAIGenerator
     from bot.ingest import Refused, read_article, read_articles
     from bot.models import Models
     from bot.reply import Citation, Match, Reply, Statement
@@ -31,6 +33,7 @@ _HOMES = {
     "Filters": "bot.archive",
     "Match": "bot.reply",
     "Models": "bot.models",
+    "OpenAIGenerator": "bot.generator.endpoint",
     "Paragraph": "bot.article",
     "Refused": "bot.ingest",
     "Reply": "bot.reply",
@@ -38,6 +41,7 @@ _HOMES = {
     "Span": "bot.article",
     "Statement": "bot.reply",
     "answer": "bot.verbs",
+    "load_generator": "bot.generator",
     "read_article": "bot.ingest",
     "read_articles": "bot.ingest",
     "summarise": "bot.verbs",
@@ -51,6 +55,7 @@ __all__ = [
     "Filters",
     "Match",
     "Models",
+    "OpenAIGenerator",
     "Paragraph",
     "Refused",
     "Reply",
@@ -58,6 +63,7 @@ __all__ = [
     "Span",
     "Statement",
     "answer",
+    "load_generator",
     "read_article",
     "read_articles",
     "summarise",

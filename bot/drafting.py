@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from bot.sentences import sentence_spans
 
 _THOUGHT, _THOUGHT_ENDS = "<think>", "</think>"
-_LIST_MARK = re.compile(r"^(?:[-*•–#]+\s+|\(?\d{1,2}[.)]\s+|\[\d+\]\s*|(?:Answer|Summary):\s*)+")
+_LIST_MARK = re.compile(r"^(?:[-*•–#]+(?:\s+|$)|\(?\d{1,2}[.)](?:\s+|$)|\[\d+\]\s*|(?:Answer|Summary):\s*)+")
 _REFERENCE = re.compile(r"\s*\[(?:¶\s*)?\d+(?:\s*[,;–-]\s*\d+)*\]")
 _STRESS = re.compile(r"\*\*|__|`")
 

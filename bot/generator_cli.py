@@ -36,10 +36,12 @@ def generator_of(options: argparse.Namespace) -> Generator | None:
         ModelError, GeneratorMemoryError: the model cannot be loaded.
         EndpointError: the endpoint cannot be used.
     """
-    from bot.generator import OpenAIGenerator, load_generator  # noqa: PLC0415 - `copydesk --help` shall not wait
+    from bot.generator import load_generator  # noqa: PLC0415 - `copydesk --help` shall not wait
 
     if options.endpoint is None:
         return None if options.model is None else load_generator(options.model)
+    from bot.generator.endpoint import OpenAIGenerator  # noqa: PLC0415 - nor an answer for httpx
+
     if options.model is None:
         options.verb.error("--endpoint needs a --model: its name there")
     key = os.environ.get(options.key_from)

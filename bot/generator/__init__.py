@@ -1,14 +1,14 @@
 """Generative models: the protocol, a model on this machine, and an endpoint that speaks OpenAI's protocol.
 
-What a model writes is a draft and never a reply: `bot.writer` keeps the sentences that the articles support.
+What a model writes is a draft and never a reply: `bot.writer` keeps the sentences that the articles support. The
+endpoint is `bot.generator.endpoint.OpenAIGenerator`.
 """
 
 from pathlib import Path
 
 from bot.generator.base import Generator, Message
-from bot.generator.endpoint import OpenAIGenerator
 
-__all__ = ["Generator", "Message", "OpenAIGenerator", "load_generator"]
+__all__ = ["Generator", "Message", "load_generator"]
 
 
 def load_generator(source: str | Path) -> Generator:

@@ -145,18 +145,16 @@ def checked_url(url: str, *, plain_http: bool) -> str:
     """
     try:
         parts = httpx.URL(url)
-    except (httpx.InvalidURL, TypeError, ValueError) as error:
-        raise EndpointError(
-            f"{url!r} is no URL: {error}.", "one such as http://127.0.0.1:8080/v1.", "Check it."
-        ) from None
-    if parts.scheme not in {"http", "https"} or not parts.host:
-        raise EndpointError(f"{url!r} is no web address.", _EXAMPLE, "Check it.")
+    except (httpx.InvalidURL, TypeError, ValueError) as error:  # not repeated: it may hold a password
+        raise EndpointError(f"The endpoint's URL is none: {error}.", _EXAMPLE, "Check it.") from None
     if parts.userinfo or parts.query or parts.fragment:
         raise EndpointError(
             "The endpoint's URL holds a name and password, a query or a fragment.",
             "scheme, host, port and path alone.",
             "Give a key through the environment variable.",
         )
+    if parts.scheme not in {"http", "https"} or not parts.host:
+        raise EndpointError(f"{url!r} is no web address.", _EXAMPLE, "Check it.")
     if parts.scheme == "http" and not plain_http and not _is_here(parts.host):
         raise EndpointError(
             f"{url} is not encrypted and leads to another machine.",
