@@ -48,7 +48,8 @@ _TURNING_VERBS = _listed(
 )
 _SAYING = _listed(
     "say tell accord add state argue insist claim allege believe think warn testify write announce report explain",
-    "admit confirm deny describe call quote estimate accuse",
+    "admit confirm deny describe call quote estimate accuse acknowledge recall concede declare reply stress recount",
+    "complain tweet",
 )
 _IRREGULAR = {
     "said": "say", "says": "say", "told": "tell", "died": "die", "dead": "die", "death": "die", "deaths": "die",
@@ -138,7 +139,7 @@ def words_of(text: str) -> list[Word]:
     """The words of a text in order.
 
     >>> [word.stem for word in words_of("Kim’s nine boats didn't stop: 1,200 were lost.")]
-    ['kim', '9', 'boat', 'did', 'not', 'stop', '1200', 'were', 'lose']
+    ['kim', '9', 'boat', 'did', 'not', 'stop', '1200', 'were', 'los']
     """
     found: list[Word] = []
     for match in _WORD.finditer(text):
@@ -164,8 +165,9 @@ def _stem(text: str) -> str:
     if word[:1].isdigit():
         value = word.replace(",", "")
         return value.rstrip("0").rstrip(".") if "." in value else value
-    if word in _VALUES or word in _IRREGULAR:
-        return _VALUES.get(word) or _IRREGULAR[word]
+    if word in _VALUES:
+        return _VALUES[word]
+    word = _IRREGULAR.get(word, word)
     if word in _LIGHT or word in _TURNING or word in _SCALES:
         return word
     for ending in ("ing", "ies", "ied", "ed", "es", "s"):

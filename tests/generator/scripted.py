@@ -25,7 +25,7 @@ class Scripted:
 
     name = "scripted"
 
-    def __init__(self, says: str, *, context: int = 1_000_000, fails_after: int | None = None) -> None:
+    def __init__(self, says: str, *, context: int = 100_000, fails_after: int | None = None) -> None:
         self._says = says
         self.context = context
         self._fails_after = fails_after

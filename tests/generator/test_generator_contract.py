@@ -90,7 +90,7 @@ def test_what_fits_fits_shortened_and_what_is_too_long_does_not(generator: Gener
     def fits(words: int) -> bool:
         return generator.fits([prompt[0], Message("user", "flood " * words)], 64)
 
-    found = [fits(words) for words in (1, 50, 400, 4_000, 200_000)]
+    found = [fits(words) for words in (1, 50, 400, 2_000, 20_000)]
     assert all(before or not after for before, after in pairwise(found))
     assert found[0]
     assert not found[-1]
