@@ -23,6 +23,7 @@ _COMMA = re.compile(r"[\s”\"]*[,(–—]")
 _PREPOSITIONS = {"of", "for", "by", "from", "with", "to", "in", "at", "against", "under", "over", "into", "as"}
 _ARTICLES = {"the", "a", "an", "its", "their"}
 _MODIFIERS = 2  # words before a noun that belong to it
+_CUTTING_OFF = {"after", "before", "until", "since", "because"}  # a sentence may end before them
 _JOINING = {"and", "while", "when"}
 
 
@@ -86,9 +87,11 @@ def _keeps_the_sense(sentence: Worded, source: Worded, places: Places) -> bool:
 
 
 def _reach(source: Worded, place: int, step: int, most: int) -> int:
-    """The place at most so many words before or after, within what "and" does not cut off with a comma."""
+    """The place at most so many words before or after, within what "after", or "and" with a comma, does not cut off."""
     for _ in range(most):
         if not 0 <= place + step < len(source.words):
+            break
+        if step > 0 and source.words[place + step].stem in _CUTTING_OFF:
             break
         left, right = sorted((place, place + step))
         cut = _BREAK.search(source.text, source.words[left].end, source.words[right].start)

@@ -8,14 +8,10 @@ from pathlib import Path
 
 import pytest
 import tiny_models
-from scripted import Scripted
+from scripted import HURT, LIE, TRUTH, Scripted
 
 import bot
 from bot.generator import Generator, Message, load_generator
-
-HURT = "How many people were hurt?"
-TRUTH = "Nine people were hurt, the coast guard said."
-LIE = "Forty people were killed, the coast guard said."
 
 
 @pytest.fixture(scope="session")

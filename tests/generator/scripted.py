@@ -1,4 +1,4 @@
-"""A generator that says what a test gives it, word by word, and notes what it was asked."""
+"""A generator that says what a test gives it, and notes what it was asked; a question, a truth and a lie to give it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from bot.errors import GeneratorError
 from bot.generator import Message
 from bot.generator.base import Pieces, until
+
+HURT = "How many people were hurt?"
+TRUTH = "Nine people were hurt, the coast guard said."
+LIE = "Forty people were killed, the coast guard said."
 
 
 class Scripted:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from chat_server import DONE, chatting, delta, event, saying
-from conftest import HURT, LIE, TRUTH
+from scripted import HURT, LIE, TRUTH
 
 import bot
 from bot.errors import EndpointError

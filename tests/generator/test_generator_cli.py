@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from chat_server import chatting, saying
-from conftest import HURT, LIE, TRUTH
+from scripted import HURT, LIE, TRUTH
 
 import bot
 from bot.cli import main

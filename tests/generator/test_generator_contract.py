@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 import tiny_models
 from chat_server import chatting, saying
-from conftest import LIE, TRUTH
-from scripted import Scripted
+from scripted import LIE, TRUTH, Scripted
 
 from bot.errors import GeneratorError
 from bot.generator import Generator, Message, load_generator

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import tiny_models
 import torch
-from conftest import LIE, TRUTH
 from safetensors.torch import load_file, save_file
+from scripted import LIE, TRUTH
 
 from bot.errors import GeneratorError, GeneratorMemoryError, ModelError
 from bot.generator import Generator, Message, load_generator

@@ -6,8 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import HURT, LIE, TRUTH
-from scripted import Scripted
+from scripted import HURT, LIE, TRUTH, Scripted
 
 import bot
 from bot.errors import GeneratorError
