@@ -57,20 +57,7 @@ def load_model(where: str, vocabulary: int) -> Any:
         GeneratorMemoryError: it does not fit into memory.
     """
     try:
-        with quiet_transformers():
-            config = _configured(where)
-            home = (
-                transformers.AutoModelForSeq2SeqLM if config.is_encoder_decoder else transformers.AutoModelForCausalLM
-            )
-            model, report = home.from_pretrained(
-                where,
-                config=config,
-                dtype=_dtype(config),
-                local_files_only=Path(where).is_dir(),
-                trust_remote_code=False,
-                output_loading_info=True,
-            )
-            model = model.eval().to("cuda" if torch.cuda.is_available() else "cpu")
+        model, report = _read(where)
     except ModelError:
         raise
     except Exception as error:  # the library raises a dozen kinds for a damaged file
@@ -90,6 +77,23 @@ def load_model(where: str, vocabulary: int) -> Any:
             _REMEDY,
         )
     return model
+
+
+def _read(where: str) -> tuple[Any, Any]:
+    """The model, and what transformers says about loading it."""
+    with quiet_transformers():
+        config = _configured(where)
+        two_sided = config.is_encoder_decoder
+        home = transformers.AutoModelForSeq2SeqLM if two_sided else transformers.AutoModelForCausalLM
+        model, report = home.from_pretrained(
+            where,
+            config=config,
+            dtype=_dtype(config),
+            local_files_only=Path(where).is_dir(),
+            trust_remote_code=False,
+            output_loading_info=True,
+        )
+        return model.eval().to("cuda" if torch.cuda.is_available() else "cpu"), report
 
 
 def is_out_of_memory(error: BaseException) -> bool:
