@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from bot.article import Article, Paragraph, Span
     from bot.assistant import Assistant
     from bot.errors import CopydeskError
+    from bot.generator import load_generator
+    from bot.generator.endpoint import OpenAIGenerator
     from bot.ingest import Refused, read_article, read_articles
     from bot.models import Models
     from bot.reply import Citation, Match, Reply, Statement
@@ -34,6 +36,7 @@ _HOMES = {
     "Filters": "bot.archive",
     "Match": "bot.reply",
     "Models": "bot.models",
+    "OpenAIGenerator": "bot.generator.endpoint",
     "Paragraph": "bot.article",
     "QuoteCheck": "bot.review",
     "Refused": "bot.ingest",
@@ -44,6 +47,7 @@ _HOMES = {
     "Statement": "bot.reply",
     "answer": "bot.verbs",
     "check": "bot.verbs",
+    "load_generator": "bot.generator",
     "read_article": "bot.ingest",
     "read_articles": "bot.ingest",
     "summarise": "bot.verbs",
@@ -58,6 +62,7 @@ __all__ = [
     "Filters",
     "Match",
     "Models",
+    "OpenAIGenerator",
     "Paragraph",
     "QuoteCheck",
     "Refused",
@@ -68,6 +73,7 @@ __all__ = [
     "Statement",
     "answer",
     "check",
+    "load_generator",
     "read_article",
     "read_articles",
     "summarise",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import deque
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,7 @@ from bot.conversation import Conversation
 from bot.copycheck import check, check_quote
 from bot.dates import with_dates
 from bot.errors import NoArticlesError, TooManyArticlesError, UnknownArticleError
+from bot.generator import Generator
 from bot.mentions import mention, mention_count
 from bot.models import Models
 from bot.question import checked, name_mentioned
@@ -22,8 +24,10 @@ from bot.reply import Citation, Match, Reply, Statement
 from bot.retriever import passages_for, spread
 from bot.review import QuoteCheck, Review
 from bot.settings import MAX_QUESTION_CHARACTERS, MAX_SUMMARISED_ARTICLES
+from bot.support import SupportChecker
 from bot.timeline import Event, timeline
 from bot.windows import Passage
+from bot.writer import Writer
 
 _MOST_SEARCHED = 1_000  # articles that are read through for a name
 _MATCHES_OF_ONE_ARTICLE = 3  # while others have any to offer
@@ -35,6 +39,8 @@ class Assistant:
     Args:
         archive: where the articles live; None for memory.
         models: what reads and summarises; None for models of its own. Share one `Models` among assistants.
+        generator: what writes fluent answers and summaries, as far as the articles support them; None for replies in
+            the articles' own sentences.
 
     >>> desk = Assistant()
     >>> article = Article.from_text("The ferry carried 214 passengers. Nobody was hurt, the coast guard said.")
@@ -44,12 +50,15 @@ class Assistant:
     '214'
     """
 
-    def __init__(self, archive: Archive | None = None, models: Models | None = None) -> None:
+    def __init__(
+        self, archive: Archive | None = None, models: Models | None = None, generator: Generator | None = None
+    ) -> None:
         self._models = Models() if models is None else models
+        self._generator = generator
         self._archive: Archive = MemoryArchive(lambda: self._models.encoder) if archive is None else archive
 
     @classmethod
-    def open(cls, place: Path | str, models: Models | None = None) -> Self:
+    def open(cls, place: Path | str, models: Models | None = None, generator: Generator | None = None) -> Self:
         """A desk whose articles live in a library, which several processes may open at once.
 
         What `add` has returned survives a kill. Use it in a `with` block, or `close` it.
@@ -63,7 +72,7 @@ class Assistant:
             MissingPackageError: it is on a server, and the extra `postgres` is not installed.
         """
         shared = Models() if models is None else models
-        return cls(open_archive(place, lambda: shared.encoder), shared)
+        return cls(open_archive(place, lambda: shared.encoder), shared, generator)
 
     def close(self) -> None:
         """Let go of the library. Nothing that was acknowledged depends on it."""
@@ -152,7 +161,35 @@ class Assistant:
             NoArticlesError: there is no article to ask.
             UnknownArticleError: an id in `within` is not held.
             ModelError: a model cannot be loaded.
+            GeneratorError: the generative model, if there is one, failed.
         """
+        return _last(self.stream(question, within, filters))
+
+    def stream(
+        self, question: str, within: Collection[str] | None = None, filters: Filters | None = None
+    ) -> Iterator[Reply]:
+        """Answer as `answer` does, in replies that grow; the last one is what `answer` returns.
+
+        The first is the extractive answer. With a generative model one more follows for each sentence it writes, and
+        none shows a sentence that the articles do not support. Closing the iterator stops the model.
+
+        Args:
+            question: in English, up to 2,000 characters.
+            within: ids of the articles to ask; None for all.
+            filters: what the articles must be; None for anything.
+
+        Raises:
+            CopydeskError: while iterating, as `answer` does.
+        """
+        reply = self._extracted(question, within, filters)
+        if self._generator is None:
+            yield reply
+        else:
+            passages = passages_for(reply.understood or reply.question, self._archive, within, filters)
+            yield from self._writer(self._generator).answers(reply, passages)
+
+    def _extracted(self, question: str, within: Collection[str] | None, filters: Filters | None) -> Reply:
+        """The answer in the articles' own words."""
         asked = checked(question)
         self._require_articles(within, filters)
         if (name := name_mentioned(asked)) is not None:
@@ -223,10 +260,36 @@ class Assistant:
             UnknownArticleError: an id in `within` is not held.
             QuestionError: the focus is empty or too long.
             SummaryLengthError: `sentences` is below 1.
+            GeneratorError: the generative model, if there is one, failed.
+        """
+        return _last(self.stream_summary(within, sentences, focus, filters))
+
+    def stream_summary(
+        self,
+        within: Collection[str] | None = None,
+        sentences: int = 3,
+        focus: str | None = None,
+        filters: Filters | None = None,
+    ) -> Iterator[Reply]:
+        """Summarise as `summarise` does, in replies that grow, as `stream` answers; the last one counts.
+
+        Args:
+            within, sentences, focus, filters: as for `summarise`.
+
+        Raises:
+            CopydeskError: while iterating, as `summarise` does.
         """
         held = self._chosen(within, filters, "summarise")
         summary = self._models.summariser.summarise(held, sentences, None if focus is None else checked(focus))
-        return with_dates(summary, held)
+        reply = with_dates(summary, held)
+        if self._generator is None:
+            yield reply
+        else:
+            yield from self._writer(self._generator).summaries(reply, held, sentences)
+
+    def _writer(self, generator: Generator) -> Writer:
+        encoder = self._models.encoder
+        return Writer(generator, SupportChecker(encoder).check, encoder)
 
     def timeline(self, within: Collection[str] | None = None, filters: Filters | None = None) -> tuple[Event, ...]:
         """The dated events of articles in the order of their days, each the sentence that tells it, cited.
@@ -313,3 +376,7 @@ def _day(article: Article) -> date:
     """When it was published; the first day there is where it does not say."""
     published = article.published
     return date.min if published is None else date(published.year, published.month, published.day)
+
+
+def _last(replies: Iterator[Reply]) -> Reply:
+    return deque(replies, maxlen=1).pop()

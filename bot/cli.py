@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from bot.generator_cli import add_generator, generator_of
 from bot.library_cli import add_commands, add_library, filters_of, open_desk
 from bot.upkeep_cli import add_upkeep
 
@@ -33,6 +34,7 @@ examples:
   copydesk check draft.txt --against report.txt notes.pdf
   copydesk add morning/ --library desk --collection harbour
   copydesk ask --library desk --since 2025-12-01 "who was hurt"
+  copydesk summarise morning.txt --model models/small-instruct
 
 exit status: 0 answered, 1 the articles do not say, 2 an error; of `check`: 0 all supported, 1 something is flagged
 """
@@ -82,7 +84,8 @@ def _print_whatever_the_screen_can() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="copydesk",
-        description="Ask news articles, and see the paragraph that proves each answer. Nothing leaves this machine.",
+        description="Ask news articles, and see the paragraph that proves each answer. Nothing leaves this machine,\n"
+        "unless you name an --endpoint to send it to.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -118,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     for verb in (ask, summarise, chat, timeline, check):
         verb.add_argument("--json", action="store_true", help="print JSON with exact character offsets")
         add_library(verb, required=False)
+        add_generator(verb)
         verb.set_defaults(verb=verb)
     add_commands(verbs)
     add_upkeep(verbs)
@@ -216,9 +220,10 @@ def _desk(options: argparse.Namespace) -> Assistant:
 
     if bool(options.files) == bool(options.library):
         options.verb.error("name either files or a --library")
+    generator = generator_of(options)
     if options.library:
-        return open_desk(options)
-    desk = Assistant()
+        return open_desk(options, generator)
+    desk = Assistant(generator=generator)
     for source in options.files:
         place = source if "://" in source else Path(source)
         found = read_stream(sys.stdin.buffer, "standard input") if source == "-" else read_articles(place)

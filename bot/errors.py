@@ -14,7 +14,10 @@ __all__ = [
     "EmptyTextError",
     "EncodingError",
     "EncryptedFileError",
+    "EndpointError",
     "FilterError",
+    "GeneratorError",
+    "GeneratorMemoryError",
     "LibraryBusyError",
     "LibraryDamagedError",
     "LibraryFullError",
@@ -178,3 +181,15 @@ class ModelError(CopydeskError):
 
 class TrainingDataError(CopydeskError):
     """A row of training data does not say what it should."""
+
+
+class GeneratorError(CopydeskError):
+    """A generative model did not write an answer. The extractive one is there without it."""
+
+
+class GeneratorMemoryError(GeneratorError):
+    """A generative model, or what it was to read, does not fit into memory."""
+
+
+class EndpointError(GeneratorError):
+    """An endpoint cannot be used, refused, or did not answer as its protocol says."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.archive import Entry, Filters
     from bot.article import Article
     from bot.assistant import Assistant
+    from bot.generator import Generator
     from bot.ingest import Refused
     from bot.library_progress import Progress
 
@@ -82,18 +83,19 @@ def add_commands(verbs: Any) -> None:
         verb.set_defaults(run=run)
 
 
-def open_desk(options: argparse.Namespace) -> Assistant:
-    """The desk of a library that is there. Raises `ArchiveError`."""
+def open_desk(options: argparse.Namespace, generator: Generator | None = None) -> Assistant:
+    """The desk of a library that is there, with a generative model if one is given. Raises `ArchiveError`."""
     require_library(options.library)
-    return _desk(options)
+    return _desk(options, generator)
 
 
-def _desk(options: argparse.Namespace) -> Assistant:
+def _desk(options: argparse.Namespace, generator: Generator | None = None) -> Assistant:
     from bot.assistant import Assistant  # noqa: PLC0415
     from bot.models import Models  # noqa: PLC0415
     from bot.settings import Settings  # noqa: PLC0415
 
-    return Assistant.open(options.library, Models(Settings(encoder=getattr(options, "encoder", None))))
+    models = Models(Settings(encoder=getattr(options, "encoder", None)))
+    return Assistant.open(options.library, models, generator)
 
 
 def _add(options: argparse.Namespace) -> int:

@@ -75,6 +75,8 @@ def reply_text(reply: Reply, articles: dict[str, Article], mark: Mark = plain) -
         if statement.speaker:
             lines.append(mark(f"  — {speaker_line(statement.speaker)}", "source"))
         lines += [mark(f"  {source_line(citation, articles)}", "source") for citation in statement.citations]
+    if reply.struck:
+        lines.append(mark(struck_words(reply.struck), "source"))
     return "\n".join(lines)
 
 
@@ -146,6 +148,16 @@ def speaker_line(speaker: str) -> str:
     return f"according to {' '.join([opening, *rest])}"
 
 
+def struck_words(count: int) -> str:
+    """That so many generated sentences, at least 1, were left out.
+
+    >>> struck_words(1)
+    '(1 sentence that the model wrote was struck: the articles do not say so.)'
+    """
+    sentences = "1 sentence that the model wrote was" if count == 1 else f"{count} sentences that the model wrote were"
+    return f"({sentences} struck: the articles do not say so.)"
+
+
 def source_line(citation: Citation, articles: dict[str, Article]) -> str:
     """Where a quote stands, such as "¶3, characters 64-203 · Headline · 13 December 2025"."""
     place = f"¶{citation.paragraph}, characters {citation.start}-{citation.end}"
@@ -206,6 +218,7 @@ def reply_data(reply: Reply, articles: dict[str, Article]) -> dict[str, Any]:
         "confidence": round(reply.confidence, 4),
         "understood": reply.understood,
         "differs": reply.differs,
+        "struck": reply.struck,
         "answers": [_answer_data(one, reply.statements, articles) for one in reply.answers],
         "statements": [statement_data(one, articles) for one in reply.statements],
         "nearest": reply.nearest and citation_data(reply.nearest, articles),

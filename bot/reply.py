@@ -106,6 +106,7 @@ class Reply:
         nearest: of an abstention, the passage that comes closest.
         understood: of a follow-up, the question on its own that was answered; None where it was taken as asked.
         differs: whether the articles disagree; each answer is then one side, with a statement of its own.
+        struck: sentences that a generative model wrote and the articles do not support; they are left out.
     """
 
     question: str
@@ -115,6 +116,7 @@ class Reply:
     nearest: Citation | None = None
     understood: str | None = None
     differs: bool = False
+    struck: int = 0
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import torch
 import transformers
 
 from bot.errors import ModelError
+from bot.quiet import quiet_transformers
 from bot.spans.base import Logits
 from bot.spans.tokenizer import REMEDY, load_tokenizer
 from bot.windows import Window
@@ -86,7 +86,7 @@ def _batches(lengths: Sequence[int]) -> list[list[int]]:
 
 def _load_weights(where: str) -> Any:
     try:
-        with _quiet():
+        with quiet_transformers():
             model, report = transformers.AutoModelForQuestionAnswering.from_pretrained(
                 where,
                 dtype=torch.float32,
@@ -100,18 +100,3 @@ def _load_weights(where: str) -> Any:
         missing = ", ".join(sorted(report["missing_keys"])[:3])
         raise ModelError(f"The weights in {where} lack {missing}.", "a trained question-answering head.", REMEDY)
     return model.eval()
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """No progress bar for a load of a second, and no advice from the library on a user's screen."""
-    logging = transformers.utils.logging
-    verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(verbosity)
-        if bars:
-            logging.enable_progress_bar()
