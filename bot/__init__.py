@@ -17,17 +17,19 @@ if TYPE_CHECKING:
     from bot.article import Article, Paragraph, Span
     from bot.assistant import Assistant
     from bot.errors import CopydeskError
+    from bot.export import EvidenceCheck
     from bot.ingest import Refused, read_article, read_articles
     from bot.models import Models
     from bot.reply import Citation, Match, Reply, Statement
     from bot.settings import Settings
-    from bot.verbs import answer, summarise
+    from bot.verbs import answer, summarise, verify_evidence
 
 _HOMES = {
     "Article": "bot.article",
     "Assistant": "bot.assistant",
     "Citation": "bot.reply",
     "CopydeskError": "bot.errors",
+    "EvidenceCheck": "bot.export",
     "Filters": "bot.archive",
     "Match": "bot.reply",
     "Models": "bot.models",
@@ -41,6 +43,7 @@ _HOMES = {
     "read_article": "bot.ingest",
     "read_articles": "bot.ingest",
     "summarise": "bot.verbs",
+    "verify_evidence": "bot.verbs",
 }
 
 __all__ = [
@@ -48,6 +51,7 @@ __all__ = [
     "Assistant",
     "Citation",
     "CopydeskError",
+    "EvidenceCheck",
     "Filters",
     "Match",
     "Models",
@@ -61,6 +65,7 @@ __all__ = [
     "read_article",
     "read_articles",
     "summarise",
+    "verify_evidence",
 ]
 
 

@@ -11,6 +11,7 @@ from bot.archive import Archive, Entry, Filters, MemoryArchive, SqliteArchive
 from bot.article import Article, Span
 from bot.composer import compose
 from bot.errors import NoArticlesError, QuestionError, TooManyArticlesError, UnknownArticleError
+from bot.export import with_provenance
 from bot.models import Models
 from bot.reply import Citation, Match, Reply
 from bot.retriever import passages_for, spread
@@ -140,8 +141,9 @@ class Assistant:
         reader = self._models.reader
         found = verdict(asked, passages, reader.read(asked, passages), reader)
         if found is None:
-            return Reply(asked)
-        return compose(asked, passages, found.best, reader.calibration.confidence(found.signals), reader.calibration)
+            return self._provable(Reply(asked))
+        confidence = reader.calibration.confidence(found.signals)
+        return self._provable(compose(asked, passages, found.best, confidence, reader.calibration))
 
     def summarise(
         self,
@@ -178,7 +180,12 @@ class Assistant:
                 "Name some of them, or filter by date, outlet, byline, tag or collection.",
             )
         held = tuple(self.article(one) for one in chosen)
-        return self._models.summariser.summarise(held, sentences, None if focus is None else _checked(focus))
+        reply = self._models.summariser.summarise(held, sentences, None if focus is None else _checked(focus))
+        return self._provable(reply)
+
+    def _provable(self, reply: Reply) -> Reply:
+        """The reply with what exporting it needs."""
+        return with_provenance(reply, self._if_held, self._models)
 
     def _if_held(self, article_id: str) -> Article | None:
         try:

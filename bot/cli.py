@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from bot.evidence_cli import add_export, add_verify_evidence, write_evidence
 from bot.library_cli import add_commands, add_library, filters_of, open_desk
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ examples:
   pbpaste | copydesk ask - "who won"
   copydesk chat report.pdf https://paper.example/story clippings/
   copydesk add morning/ --library desk --collection harbour
-  copydesk ask --library desk --since 2025-12-01 "who was hurt"
+  copydesk ask --library desk --since 2025-12-01 "who was hurt" --export hurt.docx
+  copydesk verify-evidence hurt.docx --library desk
 
 exit status: 0 answered, 1 the articles do not say, 2 an error
 """
@@ -104,33 +106,41 @@ def _parser() -> argparse.ArgumentParser:
 
     for verb in (ask, summarise, chat):
         verb.add_argument("--json", action="store_true", help="print JSON with exact character offsets")
+        add_export(verb)
         add_library(verb, required=False)
         verb.set_defaults(verb=verb)
+    add_verify_evidence(verbs)
     add_commands(verbs)
     return parser
 
 
 def _ask(options: argparse.Namespace) -> int:
     desk = _desk(options)
-    return _show(desk.answer(options.question, filters=filters_of(options)), desk, options)
+    reply = desk.answer(options.question, filters=filters_of(options))
+    write_evidence([reply], options.export)
+    return _show(reply, desk, options)
 
 
 def _summarise(options: argparse.Namespace) -> int:
     desk, filters = _desk(options), filters_of(options)
-    return _show(desk.summarise(sentences=options.sentences, focus=options.focus, filters=filters), desk, options)
+    reply = desk.summarise(sentences=options.sentences, focus=options.focus, filters=filters)
+    write_evidence([reply], options.export)
+    return _show(reply, desk, options)
 
 
 def _chat(options: argparse.Namespace) -> int:
     from bot.errors import CopydeskError  # noqa: PLC0415  as in `main`
 
     desk, filters = _desk(options), filters_of(options)
-    status = FAILED
+    status, replies = FAILED, []
     for question in _questions([entry.title for entry in desk.entries(filters)]):
         try:
-            status = _show(desk.answer(question, filters=filters), desk, options)
+            replies.append(desk.answer(question, filters=filters))
+            status = _show(replies[-1], desk, options)
         except CopydeskError as error:
             status = FAILED
             print(f"copydesk: {error}", file=sys.stderr)
+    write_evidence(replies, options.export)
     return status
 
 

@@ -13,6 +13,8 @@ __all__ = [
     "EmptyTextError",
     "EncodingError",
     "EncryptedFileError",
+    "EvidenceError",
+    "ExportError",
     "FilterError",
     "LibraryBusyError",
     "LibraryDamagedError",
@@ -150,6 +152,14 @@ class QuestionError(CopydeskError):
 
 class SummaryLengthError(CopydeskError):
     """A summary of no sentence was asked for."""
+
+
+class ExportError(CopydeskError):
+    """A reply cannot be written as evidence, or not to that place. No file was begun."""
+
+
+class EvidenceError(CopydeskError):
+    """A file is no evidence that Copydesk wrote, or too damaged to tell which quotes it holds."""
 
 
 class ModelError(CopydeskError):
