@@ -151,6 +151,7 @@ class Assistant:
         sentences: int = 3,
         focus: str | None = None,
         filters: Filters | None = None,
+        words: int | None = None,
     ) -> Reply:
         """Summarise in sentences of the articles themselves, each cited, in reading order.
 
@@ -159,14 +160,37 @@ class Assistant:
             sentences: at most so many, at least 1.
             focus: what the summary should be about.
             filters: what the articles must be; None for anything.
+            words: at most so many, at least 1, instead of a number of sentences.
 
         Raises:
             NoArticlesError: there is no article to summarise.
             TooManyArticlesError: there are more than 200.
             UnknownArticleError: an id in `within` is not held.
             QuestionError: the focus is empty or too long.
-            SummaryLengthError: `sentences` is below 1.
+            SummaryLengthError: `sentences` or `words` is below 1.
         """
+        held = self._to_summarise(within, filters)
+        about = None if focus is None else _checked(focus)
+        return self._provable(self._models.summariser.summarise(held, sentences, about, words))
+
+    def points(
+        self,
+        within: Collection[str] | None = None,
+        count: int = 5,
+        focus: str | None = None,
+        filters: Filters | None = None,
+    ) -> Reply:
+        """Key points, the weightiest first, each a short sentence of the articles, cited. Arguments as `summarise`."""
+        held = self._to_summarise(within, filters)
+        about = None if focus is None else _checked(focus)
+        return self._provable(self._models.summariser.points(held, count, about))
+
+    def headline(self, within: Collection[str] | None = None, filters: Filters | None = None) -> Reply:
+        """A headline-length line in the articles' own words, a sentence or a clause of one, cited."""
+        return self._provable(self._models.summariser.headline(self._to_summarise(within, filters)))
+
+    def _to_summarise(self, within: Collection[str] | None, filters: Filters | None) -> tuple[Article, ...]:
+        """The articles, in order. Raises `NoArticlesError`, `TooManyArticlesError`, `UnknownArticleError`."""
         self._require_articles(within, filters)
         if within is None:
             chosen = [one.id for one in self._archive.entries(filters, MAX_SUMMARISED_ARTICLES + 1)]
@@ -179,9 +203,7 @@ class Assistant:
                 f"at most {MAX_SUMMARISED_ARTICLES}.",
                 "Name some of them, or filter by date, outlet, byline, tag or collection.",
             )
-        held = tuple(self.article(one) for one in chosen)
-        reply = self._models.summariser.summarise(held, sentences, None if focus is None else _checked(focus))
-        return self._provable(reply)
+        return tuple(self.article(one) for one in chosen)
 
     def _provable(self, reply: Reply) -> Reply:
         """The reply with what exporting it needs."""

@@ -96,7 +96,11 @@ def _parser() -> argparse.ArgumentParser:
     summarise.add_argument(
         "files", nargs="*", metavar="FILE", help='file, folder, link or feed; "-" for standard input'
     )
-    summarise.add_argument("--sentences", type=int, default=3, metavar="N", help="at most so many (default: 3)")
+    length = summarise.add_mutually_exclusive_group()
+    length.add_argument("--sentences", type=int, default=3, metavar="N", help="at most so many (default: 3)")
+    length.add_argument("--words", type=int, metavar="N", help="at most so many words, in whole sentences")
+    length.add_argument("--points", type=int, metavar="N", help="so many key points, the weightiest first")
+    length.add_argument("--headline", action="store_true", help="one line that says what happened")
     summarise.add_argument("--focus", metavar="TEXT", help='what it should be about, such as "the casualties"')
     summarise.set_defaults(run=_summarise)
 
@@ -123,7 +127,12 @@ def _ask(options: argparse.Namespace) -> int:
 
 def _summarise(options: argparse.Namespace) -> int:
     desk, filters = _desk(options), filters_of(options)
-    reply = desk.summarise(sentences=options.sentences, focus=options.focus, filters=filters)
+    if options.headline:
+        reply = desk.headline(filters=filters)
+    elif options.points is not None:
+        reply = desk.points(count=options.points, focus=options.focus, filters=filters)
+    else:
+        reply = desk.summarise(sentences=options.sentences, focus=options.focus, filters=filters, words=options.words)
     write_evidence([reply], options.export)
     return _show(reply, desk, options)
 

@@ -41,13 +41,16 @@ def answer(question: str, articles: Source | Iterable[Source]) -> Reply:
     return _desk(articles).answer(question)
 
 
-def summarise(articles: Source | Iterable[Source], sentences: int = 3, focus: str | None = None) -> Reply:
+def summarise(
+    articles: Source | Iterable[Source], sentences: int = 3, focus: str | None = None, words: int | None = None
+) -> Reply:
     """Summarise one or several articles in their own sentences, each cited.
 
     Args:
         articles: as for `answer`.
         sentences: at most so many, at least 1.
         focus: what the summary should be about; None for the gist.
+        words: at most so many, at least 1, instead of a number of sentences.
 
     Raises:
         ArticleError, NoArticlesError, QuestionError, SummaryLengthError: as for `Assistant.summarise`.
@@ -56,7 +59,7 @@ def summarise(articles: Source | Iterable[Source], sentences: int = 3, focus: st
     >>> summarise(text, sentences=1).text
     'Heavy snow closed the pass on Friday.'
     """
-    return _desk(articles).summarise(sentences=sentences, focus=focus)
+    return _desk(articles).summarise(sentences=sentences, focus=focus, words=words)
 
 
 def verify_evidence(data: bytes, articles: Assistant | Source | Iterable[Source]) -> EvidenceCheck:

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.evaluation import desk, finding
+from bot.evaluation import desk, finding, summaries
 from bot.evaluation.asking import Asked, Figures, Outcome, ask_all
 from bot.evaluation.spans import SUITES
 from bot.models import Models
@@ -23,9 +23,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the suites, print the table, write JSON."""
     parser = argparse.ArgumentParser(prog="python -m bot.evaluation", description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with desk-valid.json and the .jsonl.gz files")
-    parser.add_argument("--suite", nargs="+", choices=[*_ASKING, finding.NAME], default=list(_ASKING), metavar="NAME")
+    parser.add_argument(
+        "--suite", nargs="+", choices=[*_ASKING, finding.NAME, summaries.NAME], default=list(_ASKING), metavar="NAME"
+    )
     parser.add_argument("--reader", help="folder of another reader (default: the shipped one)")
-    parser.add_argument("--corpus", type=Path, help="articles to search among, for the suite `finding`")
+    parser.add_argument("--corpus", type=Path, help="articles for the suites `finding` and `summaries`")
+    parser.add_argument("--development", action="store_true", help="of `summaries`: the half that chooses constants")
+    parser.add_argument("--articles", type=int, default=200, help="of `summaries`: so many of each set (default: 200)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write figures and every outcome there")
     parser.add_argument("--misses", action="store_true", help="list what went wrong")
     options = parser.parse_args(argv)
@@ -34,6 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name in options.suite:
         if name == finding.NAME:
             written[name] = {"figures": finding.figures(options.data, models.encoder, options.corpus)}
+        elif name == summaries.NAME:
+            half = summaries.DEVELOPMENT if options.development else summaries.TEST
+            made = summaries.figures(options.data, models.summariser, options.corpus, half, options.articles)
+            written[name] = {"figures": made}
         else:
             outcomes = _asked(name, list(_ASKING[name].questions(options.data)), models)
             written[name] = {"figures": _ASKING[name].figures(outcomes), "outcomes": list(map(_plain, outcomes))}
