@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.article import Article, Paragraph, Span
     from bot.assistant import Assistant
     from bot.errors import CopydeskError
+    from bot.export import EvidenceCheck
     from bot.generator import load_generator
     from bot.generator.endpoint import OpenAIGenerator
     from bot.ingest import Refused, read_article, read_articles
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from bot.review import QuoteCheck, Review
     from bot.settings import Settings
     from bot.timeline import Event
-    from bot.verbs import answer, check, summarise
+    from bot.verbs import answer, check, summarise, verify_evidence
 
 _HOMES = {
     "Article": "bot.article",
@@ -33,6 +34,7 @@ _HOMES = {
     "Citation": "bot.reply",
     "CopydeskError": "bot.errors",
     "Event": "bot.timeline",
+    "EvidenceCheck": "bot.export",
     "Filters": "bot.archive",
     "Match": "bot.reply",
     "Models": "bot.models",
@@ -51,6 +53,7 @@ _HOMES = {
     "read_article": "bot.ingest",
     "read_articles": "bot.ingest",
     "summarise": "bot.verbs",
+    "verify_evidence": "bot.verbs",
 }
 
 __all__ = [
@@ -59,6 +62,7 @@ __all__ = [
     "Citation",
     "CopydeskError",
     "Event",
+    "EvidenceCheck",
     "Filters",
     "Match",
     "Models",
@@ -77,6 +81,7 @@ __all__ = [
     "read_article",
     "read_articles",
     "summarise",
+    "verify_evidence",
 ]
 
 

@@ -93,6 +93,11 @@ class Article:
         return self.paragraphs[number - 1]
 
     @property
+    def content_sha256(self) -> str:
+        """64 hexadecimal digits of the hash that the id is the beginning of, for evidence."""
+        return _content_hash(self.title, self.published, self.paragraphs)
+
+    @property
     def body(self) -> tuple[Paragraph, ...]:
         """The paragraphs that tell the story: neither captions nor cross-heads."""
         return tuple(paragraph for paragraph in self.paragraphs if paragraph.role is Role.BODY)
@@ -206,10 +211,14 @@ class Article:
 
 
 def _content_id(title: str, published: date | datetime | None, paragraphs: Iterable[Paragraph]) -> str:
+    return _content_hash(title, published, paragraphs)[:_ID_DIGITS]
+
+
+def _content_hash(title: str, published: date | datetime | None, paragraphs: Iterable[Paragraph]) -> str:
     """Hash what the reader would call the article: its words and its date, not where it came from."""
     digest = hashlib.sha256()
     parts = [title, published.isoformat() if published else ""]
     parts += [f"{paragraph.role}\x1f{paragraph.text}" for paragraph in paragraphs]
     # surrogatepass: an id must exist for any str, even one that could not be written to a file
     digest.update("\x1e".join(parts).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()[:_ID_DIGITS]
+    return digest.hexdigest()

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from bot.evidence_cli import add_export, add_verify_evidence, write_evidence
 from bot.generator_cli import add_generator, generator_of
 from bot.library_cli import add_commands, add_library, filters_of, open_desk
 from bot.upkeep_cli import add_upkeep
@@ -33,7 +34,8 @@ examples:
   copydesk timeline clippings/ --plot timeline.svg
   copydesk check draft.txt --against report.txt notes.pdf
   copydesk add morning/ --library desk --collection harbour
-  copydesk ask --library desk --since 2025-12-01 "who was hurt"
+  copydesk ask --library desk --since 2025-12-01 "who was hurt" --export hurt.docx
+  copydesk verify-evidence hurt.docx --library desk
   copydesk summarise morning.txt --model models/small-instruct
 
 exit status: 0 answered, 1 the articles do not say, 2 an error; of `check`: 0 all supported, 1 something is flagged
@@ -100,7 +102,11 @@ def _parser() -> argparse.ArgumentParser:
     summarise.add_argument(
         "files", nargs="*", metavar="FILE", help='file, folder, link or feed; "-" for standard input'
     )
-    summarise.add_argument("--sentences", type=int, default=3, metavar="N", help="at most so many (default: 3)")
+    length = summarise.add_mutually_exclusive_group()
+    length.add_argument("--sentences", type=int, default=3, metavar="N", help="at most so many (default: 3)")
+    length.add_argument("--words", type=int, metavar="N", help="at most so many words, in whole sentences")
+    length.add_argument("--points", type=int, metavar="N", help="so many key points, the weightiest first")
+    length.add_argument("--headline", action="store_true", help="one line that says what happened")
     summarise.add_argument("--focus", metavar="TEXT", help='what it should be about, such as "the casualties"')
     summarise.set_defaults(run=_summarise)
 
@@ -120,9 +126,11 @@ def _parser() -> argparse.ArgumentParser:
 
     for verb in (ask, summarise, chat, timeline, check):
         verb.add_argument("--json", action="store_true", help="print JSON with exact character offsets")
+        add_export(verb)
         add_library(verb, required=False)
         add_generator(verb)
         verb.set_defaults(verb=verb)
+    add_verify_evidence(verbs)
     add_commands(verbs)
     add_upkeep(verbs)
     return parser
@@ -130,12 +138,21 @@ def _parser() -> argparse.ArgumentParser:
 
 def _ask(options: argparse.Namespace) -> int:
     desk = _desk(options)
-    return _show(desk.answer(options.question, filters=filters_of(options)), desk, options)
+    reply = desk.answer(options.question, filters=filters_of(options))
+    write_evidence([reply], options.export)
+    return _show(reply, desk, options)
 
 
 def _summarise(options: argparse.Namespace) -> int:
     desk, filters = _desk(options), filters_of(options)
-    return _show(desk.summarise(sentences=options.sentences, focus=options.focus, filters=filters), desk, options)
+    if options.headline:
+        reply = desk.headline(filters=filters)
+    elif options.points is not None:
+        reply = desk.points(count=options.points, focus=options.focus, filters=filters)
+    else:
+        reply = desk.summarise(sentences=options.sentences, focus=options.focus, filters=filters, words=options.words)
+    write_evidence([reply], options.export)
+    return _show(reply, desk, options)
 
 
 def _timeline(options: argparse.Namespace) -> int:
@@ -178,13 +195,15 @@ def _chat(options: argparse.Namespace) -> int:
 
     desk, filters = _desk(options), filters_of(options)
     talk = desk.conversation(filters=filters)
-    status = FAILED
+    status, replies = FAILED, []
     for question in _questions([entry.title for entry in desk.entries(filters)]):
         try:
-            status = _show(talk.ask(question), desk, options)
+            replies.append(talk.ask(question))
+            status = _show(replies[-1], desk, options)
         except CopydeskError as error:
             status = FAILED
             print(f"copydesk: {error}", file=sys.stderr)
+    write_evidence(replies, options.export)
     return status
 
 

@@ -15,6 +15,8 @@ __all__ = [
     "EncodingError",
     "EncryptedFileError",
     "EndpointError",
+    "EvidenceError",
+    "ExportError",
     "FilterError",
     "GeneratorError",
     "GeneratorMemoryError",
@@ -173,6 +175,14 @@ class SummaryLengthError(CopydeskError):
 
 class PlotError(CopydeskError):
     """A drawing was asked for that cannot be made, or nothing is there to draw."""
+
+
+class ExportError(CopydeskError):
+    """A reply cannot be written as evidence, or not to that place. No file was begun."""
+
+
+class EvidenceError(CopydeskError):
+    """A file is no evidence that Copydesk wrote, or too damaged to tell which quotes it holds."""
 
 
 class ModelError(CopydeskError):

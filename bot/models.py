@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from functools import cached_property
+from pathlib import Path
 
-from bot.reader import ExtractiveReader, Reader
+from bot.reader import SHIPPED_READER, ExtractiveReader, Reader
 from bot.settings import Settings
 from bot.summariser import ExtractiveSummariser, Summariser
 from embeddings import Encoder, SentenceEncoder
@@ -41,6 +43,27 @@ class Models:
         """Makes summaries."""
         with self._lock:
             return self._summariser
+
+    def versions(self) -> dict[str, str]:
+        """What has been loaded so far, by its part, such as {"reader": "copydesk, sha256 …"}, its weights' hash."""
+        found = {}
+        with self._lock:
+            if "_reader" in self.__dict__:
+                found["reader"] = self._reader_version
+            if "_encoder" in self.__dict__:
+                found["encoder"] = self._encoder.name
+        return found
+
+    @cached_property
+    def _reader_version(self) -> str:
+        folder = Path(self._reader.name)
+        weights = folder / "model.safetensors"
+        if not weights.is_file():
+            return self._reader.name
+        with weights.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        # Never the whole path: evidence is passed on, and where this machine keeps its files is nobody's business.
+        return f"{'copydesk' if folder == SHIPPED_READER else folder.name}, sha256 {digest}"
 
     @cached_property
     def _reader(self) -> Reader:

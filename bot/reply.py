@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from bot.article import Article, Span
+from bot.errors import ExportError
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,17 @@ class Statement:
             raise ValueError(f"a statement needs at least one citation: {self.text!r}")
 
 
+class Provenance(Protocol):
+    """Where a reply came from: what writing it down as evidence needs and the reply itself does not hold."""
+
+    @property
+    def articles(self) -> Mapping[str, Article]:
+        """By id, the articles that the reply cites."""
+
+    def export(self, replies: Sequence[Reply], kind: str, accessed: date | None) -> bytes:
+        """The replies as a file, as `Reply.export` says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """The answer to a question, or a summary, or an honest "the articles do not say".
@@ -107,6 +121,7 @@ class Reply:
         understood: of a follow-up, the question on its own that was answered; None where it was taken as asked.
         differs: whether the articles disagree; each answer is then one side, with a statement of its own.
         struck: sentences that a generative model wrote and the articles do not support; they are left out.
+        provenance: what the desk that made it knows of its articles and models; no part of what the reply says.
     """
 
     question: str
@@ -117,6 +132,7 @@ class Reply:
     understood: str | None = None
     differs: bool = False
     struck: int = 0
+    provenance: Provenance | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:
@@ -147,6 +163,24 @@ class Reply:
     def abstained(self) -> bool:
         """True where the articles do not say."""
         return not self.answers and not self.statements
+
+    def export(self, kind: str, accessed: date | None = None) -> bytes:
+        """This reply as evidence: question, quotes, places, articles, models, and a hash that shows an edit.
+
+        Args:
+            kind: "md", "json" or "docx".
+            accessed: the day on which the articles were read; None for today, and the file says which of both it is.
+
+        Raises:
+            ExportError: an unknown kind, or a reply that no desk made.
+        """
+        if self.provenance is None:
+            raise ExportError(
+                "This reply was not made by a desk: its articles and models are not known.",
+                "a reply from `Assistant.answer`, `Assistant.summarise`, `bot.answer` or `bot.summarise`.",
+                "Ask a desk, and export what it returns.",
+            )
+        return self.provenance.export([self], kind, accessed)
 
 
 @dataclass(frozen=True, slots=True)

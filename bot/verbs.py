@@ -1,4 +1,4 @@
-"""`bot.answer`, `bot.summarise` and `bot.check`: one call, with models loaded once a process."""
+"""`bot.answer`, `bot.summarise`, `bot.check`, `bot.verify_evidence`: one call each, models loaded once a process."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 
 from bot.article import Article
 from bot.assistant import Assistant
+from bot.errors import UnknownArticleError
+from bot.export import EvidenceCheck, EvidenceSource, prove
 from bot.ingest import read_article
 from bot.models import Models
 from bot.reply import Reply
@@ -40,13 +42,16 @@ def answer(question: str, articles: Source | Iterable[Source]) -> Reply:
     return _desk(articles).answer(question)
 
 
-def summarise(articles: Source | Iterable[Source], sentences: int = 3, focus: str | None = None) -> Reply:
+def summarise(
+    articles: Source | Iterable[Source], sentences: int = 3, focus: str | None = None, words: int | None = None
+) -> Reply:
     """Summarise one or several articles in their own sentences, each cited.
 
     Args:
         articles: as for `answer`.
         sentences: at most so many, at least 1.
         focus: what the summary should be about; None for the gist.
+        words: at most so many, at least 1, instead of a number of sentences.
 
     Raises:
         ArticleError, NoArticlesError, QuestionError, SummaryLengthError: as for `Assistant.summarise`.
@@ -55,7 +60,45 @@ def summarise(articles: Source | Iterable[Source], sentences: int = 3, focus: st
     >>> summarise(text, sentences=1).text
     'Heavy snow closed the pass on Friday.'
     """
-    return _desk(articles).summarise(sentences=sentences, focus=focus)
+    return _desk(articles).summarise(sentences=sentences, focus=focus, words=words)
+
+
+def verify_evidence(data: bytes, articles: Assistant | Source | Iterable[Source]) -> EvidenceCheck:
+    """Prove every quote of an evidence file again.
+
+    Args:
+        data: a file of any kind that `Reply.export` writes.
+        articles: a desk, or as for `answer`: what the quotes are looked up in. No model is loaded.
+
+    Returns:
+        Whether the file is as it was exported, and each quote with what became of it.
+
+    Raises:
+        EvidenceError: the file is no evidence, or too damaged to read.
+        ArticleError: a source cannot be read.
+
+    >>> text = "Mayor Ann Lee opened the bridge on Monday. It took six years."
+    >>> data = answer("When did the bridge open?", text).export("json")
+    >>> verify_evidence(data, text).holds
+    True
+    >>> verify_evidence(data.replace(b"Ann Lee", b"Ann Low"), text).intact
+    False
+    """
+    desk = articles if isinstance(articles, Assistant) else _desk(articles)
+
+    def find(article_id: str) -> Article | None:
+        try:
+            return desk.article(article_id)
+        except UnknownArticleError:
+            return None
+
+    def later(source: EvidenceSource) -> Article | None:
+        entries = desk.entries()
+        same = [one.id for one in entries if source.url and one.url == source.url]
+        same += [one.id for one in entries if source.title and one.title == source.title]
+        return find(same[0]) if same else None
+
+    return prove(data, find, later)
 
 
 def check(draft: str, articles: Source | Iterable[Source]) -> Review:

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.evaluation import attribution, chains, conflicts, copy, desk, finding, lists, planted
+from bot.evaluation import attribution, chains, conflicts, copy, desk, finding, lists, planted, summaries
 from bot.evaluation.asking import Asked, Figures, Outcome, ask_all
 from bot.evaluation.spans import SUITES
 from bot.models import Models
@@ -25,6 +25,13 @@ _OWN: dict[str, Callable[[argparse.Namespace, Models], Figures]] = {
     attribution.NAME: lambda options, _models: attribution.figures(options.attributions),
     copy.NAME: lambda options, models: copy.figures(list(copy.judge(list(copy.drafts(options.data)), models))),
     planted.NAME: lambda options, models: planted.of_corpus(options.corpus, models),
+    summaries.NAME: lambda options, models: summaries.figures(
+        options.data,
+        models.summariser,
+        options.corpus,
+        summaries.DEVELOPMENT if options.development else summaries.TEST,
+        options.articles,
+    ),
 }
 _ASKING: dict[str, Any] = {desk.NAME: desk} | {suite.name: suite for suite in SUITES}
 
@@ -35,8 +42,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder with desk-valid.json and the .jsonl.gz files")
     parser.add_argument("--suite", nargs="+", choices=[*_ASKING, *_OWN], default=list(_ASKING), metavar="NAME")
     parser.add_argument("--reader", help="folder of another reader (default: the shipped one)")
-    parser.add_argument("--corpus", type=Path, help="articles for the suites `finding` and `planted`")
+    parser.add_argument("--corpus", type=Path, help="articles for the suites `finding`, `planted` and `summaries`")
     parser.add_argument("--attributions", type=Path, help="annotated articles, for the suite `attribution`")
+    parser.add_argument("--development", action="store_true", help="of `summaries`: the half that chooses constants")
+    parser.add_argument("--articles", type=int, default=200, help="of `summaries`: so many of each set (default: 200)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write figures and every outcome there")
     parser.add_argument("--misses", action="store_true", help="list what went wrong")
     options = parser.parse_args(argv)

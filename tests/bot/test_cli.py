@@ -90,6 +90,10 @@ def test_ask_says_where_the_articles_do_not(fire: str, bridge: str, capsys: pyte
         (["summarise"], 0),
         (["summarize", "--sentences", "1"], 0),
         (["summarise", "--focus", "the coast guard"], 0),
+        (["summarise", "--focus", "what Vladimir Putin said"], 1),
+        (["summarise", "--words", "20"], 0),
+        (["summarise", "--points", "2"], 0),
+        (["summarise", "--headline"], 0),
     ],
 )
 def test_json_cites_exact_offsets(
@@ -107,6 +111,16 @@ def test_summarise_keeps_to_the_length(fire: str, bridge: str, capsys: pytest.Ca
     (document,) = documents(capsys.readouterr().out)
     assert len(document["statements"]) == 2
     assert document["short"] is None
+
+
+def test_a_summary_has_the_length_or_form_asked_for(bridge: str, capsys: pytest.CaptureFixture[str]) -> None:
+    said = {"Mayor Sue Hill opened the bridge on Monday.", "The work cost more than $12 million."}
+    for options in (["--words", "10"], ["--points", "1"], ["--headline"]):
+        assert main(["summarise", bridge, *options, "--json"]) == 0
+        (document,) = documents(capsys.readouterr().out)
+        (statement,) = document["statements"]
+        assert f"{statement['text'].rstrip('.')}." in said
+        assert statement["text"].endswith(".") is (options != ["--headline"])
 
 
 def test_chat_answers_line_by_line(
@@ -186,7 +200,15 @@ def test_a_question_that_cannot_be_asked_is_an_error(
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["ask"], ["ask", "a.txt"], ["nothing"], ["summarise", "a", "--sentences", "x"]]
+    "arguments",
+    [
+        [],
+        ["ask"],
+        ["ask", "a.txt"],
+        ["nothing"],
+        ["summarise", "a", "--sentences", "x"],
+        ["summarise", "a", "--words", "9", "--headline"],
+    ],
 )
 def test_a_wrong_command_line_is_an_error(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
@@ -196,8 +218,9 @@ def test_a_wrong_command_line_is_an_error(capsys: pytest.CaptureFixture[str], ar
 
 
 def test_no_sentences_is_an_error(fire: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["summarise", fire, "--sentences", "0"]) == 2
-    assert "summary of 0" in capsys.readouterr().err
+    for length in ("--sentences", "--words", "--points"):
+        assert main(["summarise", fire, length, "0"]) == 2
+        assert "summary of 0" in capsys.readouterr().err
 
 
 def test_an_interrupted_command_exits_like_one(
@@ -216,7 +239,7 @@ def test_an_interrupted_command_exits_like_one(
     [
         (["--help"], ["ask", "summarise", "chat", "exit status: 0", "Nothing leaves this machine"]),
         (["ask", "--help"], ["FILE", "question", "--json", "standard input"]),
-        (["summarise", "--help"], ["--sentences", "--focus"]),
+        (["summarise", "--help"], ["--sentences", "--words", "--points", "--headline", "--focus"]),
         (["chat", "--help"], ["--json"]),
     ],
 )

@@ -14,7 +14,8 @@ from bot.errors import SummaryLengthError
 from bot.models import Models
 from bot.reply import Reply
 from bot.sentences import sentence_spans
-from bot.summariser import ExtractiveSummariser, Summariser
+from bot.standing import refers_back
+from bot.summariser import LONG_HEADLINE, ExtractiveSummariser, Summariser, figures_of
 
 SAMPLES = [
     "engineers.txt",
@@ -25,29 +26,6 @@ SAMPLES = [
     "rates.md",
     "verdict.txt",
 ]
-# What a sentence cannot open with when the one before it is not there.
-DANGLING = {
-    "he",
-    "she",
-    "it",
-    "they",
-    "his",
-    "her",
-    "their",
-    "this",
-    "that",
-    "these",
-    "those",
-    "but",
-    "and",
-    "however",
-} | {
-    "meanwhile",
-    "so",
-    "also",
-    "then",
-    "instead",
-}
 
 
 @pytest.fixture(scope="module")
@@ -78,9 +56,20 @@ def test_a_summary_of_each_sample(summariser: Summariser, samples: dict[str, Art
     reply = summariser.summarise([samples[sample]], 4, None)
     check(reply, [samples[sample]], 4)
     assert len(reply.statements) == 4
+    check_reading(reply, samples[sample])
+
+
+def check_reading(reply: Reply, article: Article) -> None:
+    """Nothing leans on what is not there, no quotation is cut, and no figure is said twice."""
+    texts = [cut(one.text, span) for one in article.body for span in sentence_spans(one.text)]
+    said: list[str] = []
     for statement in reply.statements:
-        assert statement.text.split()[0].strip("“\"'").casefold() not in DANGLING
+        before = texts[texts.index(statement.text) - 1]
+        assert not refers_back(statement.text) or (said and said[-1] == before)
         assert statement.text.count("“") == statement.text.count("”")
+        said.append(statement.text)
+    figures = [figure for text in said for figure in figures_of(text)]
+    assert len(figures) == len(set(figures))
 
 
 def test_a_shorter_summary_is_made_too(summariser: Summariser, samples: dict[str, Article]) -> None:
@@ -128,8 +117,96 @@ def test_what_no_sentence_is_about_is_not_summarised(
 
 @pytest.mark.parametrize("count", [0, -1])
 def test_a_summary_of_no_sentence_is_an_error(summariser: Summariser, samples: dict[str, Article], count: int) -> None:
-    with pytest.raises(SummaryLengthError, match=str(count)):
-        summariser.summarise([samples["final.txt"]], count, None)
+    article = samples["final.txt"]
+    with pytest.raises(SummaryLengthError, match=f"{count} sentences"):
+        summariser.summarise([article], count, None)
+    with pytest.raises(SummaryLengthError, match=f"{count} words"):
+        summariser.summarise([article], 3, None, words=count)
+    with pytest.raises(SummaryLengthError, match=f"{count} key points"):
+        summariser.points([article], count, None)
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+@pytest.mark.parametrize("words", [40, 100, 10_000])
+def test_a_length_in_words_is_kept_and_used(
+    summariser: Summariser, samples: dict[str, Article], sample: str, words: int
+) -> None:
+    reply = summariser.summarise([samples[sample]], 1, None, words)
+    check(reply, [samples[sample]], words)
+    check_reading(reply, samples[sample])
+    assert words >= len(reply.text.split()) >= (20 if words == 40 else 60)
+
+
+def test_where_no_sentence_is_short_enough_the_shortest_is_the_summary(summariser: Summariser) -> None:
+    long, short = "Heavy snow closed the Hallin pass on Friday night.", "Some 300 drivers slept in a school."
+    article = Article.from_paragraphs([f"{long} {short}"])
+    assert summariser.summarise([article], 3, None, words=1).text == short
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_key_points_are_short_and_the_weightiest_first(
+    summariser: Summariser, samples: dict[str, Article], sample: str
+) -> None:
+    reply = summariser.points([samples[sample]], 4, None)
+    assert 1 <= len(reply.statements) <= 4
+    assert all(citation.holds(samples[sample]) for citation in reply.citations)
+    assert not any(refers_back(one.text) for one in reply.statements)
+    assert reply.statements[:2] == summariser.points([samples[sample]], 2, None).statements
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_a_headline_is_one_verbatim_line(summariser: Summariser, samples: dict[str, Article], sample: str) -> None:
+    reply = summariser.headline([samples[sample]])
+    (statement,) = reply.statements
+    (citation,) = statement.citations
+    assert citation.holds(samples[sample])
+    assert statement.text == citation.quote
+    short = len(statement.text) <= LONG_HEADLINE
+    assert short is not statement.text.endswith(".")  # where neither sentence can be cut, it is one of them
+
+
+def test_a_headline_of_nothing_is_an_abstention(summariser: Summariser) -> None:
+    article = Article.from_paragraphs([("A photograph of a boat in the harbour of Marrick.", Role.CAPTION)])
+    assert summariser.headline([article]).abstained
+
+
+# Each figure stands in two sentences that matter; the summary shall say it once.
+@pytest.mark.parametrize("figure", ["1,200", "£3 million", "45%", "12.5 per cent"])
+def test_no_figure_is_said_twice(summariser: Summariser, figure: str) -> None:
+    article = Article.from_paragraphs(
+        [
+            f"The council of Marrick found that {figure} went missing from its harbour fund last year.",
+            f"Nobody can explain where {figure} went, said Ann Lee, who leads the council’s audit of the fund.",
+            "Tom Roe, the harbour master, resigned on Friday and left the town by train.",
+        ],
+        title=f"{figure} missing from harbour fund",
+    )
+    reply = summariser.summarise([article], 3, None)
+    assert reply.text.count(figure) == 1
+    assert len(reply.statements) == 2
+
+
+def test_a_sentence_that_stands_twice_is_said_once(summariser: Summariser) -> None:
+    twice = "The ferry from Marrick to Orr struck a rock on Monday and sank within the hour."
+    article = Article.from_paragraphs([twice, "Fishermen of Marrick took every passenger on board.", twice])
+    assert summariser.summarise([article], 3, None).text.count(twice) == 1
+
+
+def test_what_leans_on_the_sentence_before_comes_with_it_or_not_at_all(summariser: Summariser) -> None:
+    first = "Ann Lee, the mayor of Marrick, opened the new harbour bridge to traffic on Monday."
+    second = "She called the new harbour bridge of Marrick a bridge to the future of the whole harbour."
+    article = Article.from_paragraphs([first, second], title="Mayor opens new harbour bridge of Marrick")
+    assert summariser.summarise([article], 1, None).text == first
+    assert summariser.summarise([article], 2, None).text == f"{first} {second}"
+    assert summariser.summarise([article], 2, "what the mayor called the bridge").text.endswith(second)
+
+
+def test_a_figure_late_in_the_article_is_read_too(summariser: Summariser) -> None:
+    who, what = ["Baker", "Porter", "Miller", "Cooper", "Sawyer"], ["bread", "lamps", "rope", "flour", "nails", "tea"]
+    filler = [f"Old {one} from the upper town sold some {other} at his usual stall." for one in who for other in what]
+    last = "The reactor at Hallin leaked 40 tonnes of coolant, and the plant was shut down for good."
+    article = Article.from_paragraphs([*filler, last], title="Hallin reactor leaks coolant, plant shut down")
+    assert last in summariser.summarise([article], 3, None).text
 
 
 @pytest.mark.parametrize("text", ["Heavy snow closed the Hallin pass on Friday.", "It rained.", "He said “no"])
