@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from bot import serve_cli
 from bot.library_cli import add_commands, add_library, filters_of, open_desk
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ examples:
   copydesk chat report.pdf https://paper.example/story clippings/
   copydesk add morning/ --library desk --collection harbour
   copydesk ask --library desk --since 2025-12-01 "who was hurt"
+  copydesk serve --library desk
 
 exit status: 0 answered, 1 the articles do not say, 2 an error
 """
@@ -107,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
         add_library(verb, required=False)
         verb.set_defaults(verb=verb)
     add_commands(verbs)
+    serve_cli.add_commands(verbs)
     return parser
 
 

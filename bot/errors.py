@@ -18,13 +18,17 @@ __all__ = [
     "LibraryDamagedError",
     "LibraryFullError",
     "LibraryModelError",
+    "LibraryReadOnlyError",
     "LibraryVersionError",
     "LinkFailedError",
     "LinkRefusedError",
+    "MissingPackageError",
     "ModelError",
     "NoArticlesError",
     "NoBodyError",
     "NotTextError",
+    "PasswordError",
+    "PasswordFileError",
     "QuestionError",
     "ReaderStoppedError",
     "RowError",
@@ -142,6 +146,22 @@ class LibraryVersionError(ArchiveError):
 
 class LibraryModelError(ArchiveError):
     """The library's vectors were made by another embedding model."""
+
+
+class LibraryReadOnlyError(ArchiveError):
+    """The library is served to be read, and a visitor asked for a change."""
+
+
+class PasswordError(CopydeskError):
+    """A name or a password is not one that can be used."""
+
+
+class PasswordFileError(CopydeskError):
+    """The file of passwords is missing, damaged, or open to others: nobody is let in by it."""
+
+
+class MissingPackageError(CopydeskError):
+    """What was asked for needs a package that is not installed."""
 
 
 class QuestionError(CopydeskError):

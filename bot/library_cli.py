@@ -90,7 +90,7 @@ def add_commands(verbs: Any) -> None:
 
 def open_desk(options: argparse.Namespace) -> Assistant:
     """The desk of a library that is there. Raises `ArchiveError`."""
-    _require_library(options.library)
+    require_library(options.library)
     return _desk(options)
 
 
@@ -242,11 +242,12 @@ def _library(folder: Path, encoder: Encoder | None) -> SqliteArchive:
     from bot.archive import SqliteArchive  # noqa: PLC0415
     from embeddings import SentenceEncoder  # noqa: PLC0415
 
-    _require_library(folder)
+    require_library(folder)
     return SqliteArchive(folder, SentenceEncoder if encoder is None else lambda: encoder)
 
 
-def _require_library(folder: Path) -> None:
+def require_library(folder: Path) -> None:
+    """Raise `ArchiveError` where a folder holds no library."""
     from bot.archive.schema import DATABASE  # noqa: PLC0415
     from bot.errors import ArchiveError  # noqa: PLC0415
 

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.article import Article
-from bot.reply import Citation, Reply, Statement
+from bot.reply import Citation, Match, Reply, Statement
+from bot.review import Checked, Label, Review
 
 NOT_SAID_ONE = "The article does not say."
 NOT_SAID_SEVERAL = "The articles do not say."
@@ -92,6 +93,54 @@ def _citation_data(citation: Citation, articles: dict[str, Article]) -> dict[str
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+    }
+
+
+def cited_ids(reply: Reply) -> set[str]:
+    """The ids of every article that the reply cites anywhere."""
+    dates = [one.citation for statement in reply.statements for one in statement.dates]
+    nearest = [reply.nearest] if reply.nearest else []
+    return {one.article_id for one in (*reply.citations, *reply.answers, *dates, *nearest)}
+
+
+def match_data(match: Match, articles: dict[str, Article]) -> dict[str, Any]:
+    """A paragraph that a search found as JSON-ready data: its citation, score and similarity."""
+    scores = {"score": round(match.score, 4), "similarity": round(match.similarity, 4)}
+    return scores | _citation_data(match.citation, articles)
+
+
+def reviewed_ids(review: Review) -> set[str]:
+    """The ids of every article that the review cites."""
+    sources = [one.source for checked in review.sentences for one in checked.differences if one.source]
+    return {one.article_id for checked in review.sentences for one in (*checked.citations, *sources)}
+
+
+def review_data(review: Review, articles: dict[str, Article]) -> dict[str, Any]:
+    """A draft's review as JSON-ready data; `start` and `end` of sentences and differences count the draft's characters.
+
+    Args:
+        review: of the draft.
+        articles: by id, every article that the review cites.
+    """
+    return {
+        "draft": review.draft,
+        "counts": {label.value: review.counts[label] for label in Label},
+        "sentences": [_checked_data(one, articles) for one in review.sentences],
+    }
+
+
+def _checked_data(checked: Checked, articles: dict[str, Article]) -> dict[str, Any]:
+    return {
+        "text": checked.text,
+        "start": checked.span.start,
+        "end": checked.span.end,
+        "label": checked.label.value,
+        "citations": [_citation_data(one, articles) for one in checked.citations],
+        "differences": [
+            {"kind": one.kind.value, "start": one.span.start, "end": one.span.end, "draft": one.draft}
+            | {"source": one.source and _citation_data(one.source, articles)}
+            for one in checked.differences
+        ],
     }
 
 

@@ -3,6 +3,7 @@
 from bot.archive.base import Alike, Archive, Entry, Found
 from bot.archive.filters import Filters
 from bot.archive.memory import MemoryArchive
+from bot.archive.readonly import ReadOnlyArchive
 from bot.archive.sqlite import SqliteArchive
 
-__all__ = ["Alike", "Archive", "Entry", "Filters", "Found", "MemoryArchive", "SqliteArchive"]
+__all__ = ["Alike", "Archive", "Entry", "Filters", "Found", "MemoryArchive", "ReadOnlyArchive", "SqliteArchive"]
