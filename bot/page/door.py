@@ -24,6 +24,7 @@ _log = logging.getLogger(__name__)
 _CHALLENGE = (b"www-authenticate", b'Basic realm="Copydesk", charset="UTF-8"')
 _GUESSES, _GUESSES_A_SECOND = 10, 1 / 60  # for one name
 _TRIES, _TRIES_A_SECOND = 30, 1 / 10  # from one address
+_OPEN = "/gradio_api/startup-events"  # gradio asks itself for it, once, before it says that it is there
 _REMEMBERED = 10_000
 _REMEMBER_SECONDS = 12 * 3600
 _AT_ONCE = 1  # a hash takes 32 MB and all of a core
@@ -54,7 +55,7 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it with 401, 429 or 503."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"] == _OPEN:
             await self._app(scope, receive, send)
             return
         given = _credentials(headers_of(scope).get("authorization", ""))

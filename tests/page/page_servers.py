@@ -4,15 +4,27 @@ import http.client
 import json
 import socket
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import TypeVar
 from urllib.parse import urlsplit
+
+import anyio
 
 from bot.models import Models
 from bot.page.machine import Machine
 from bot.page.passwords import Passwords
 from bot.page.shelf import Shelf
 from bot.page.tools import Tools
+
+Result = TypeVar("Result")
+
+
+def run(function: Callable[[], Awaitable[Result]]) -> Result:
+    """Run a coroutine function in a thread: the browser's tests have an event loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(anyio.run, function).result()
 
 
 @contextmanager

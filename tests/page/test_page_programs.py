@@ -2,14 +2,13 @@
 
 import json
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import anyio
 import pytest
 from gradio_client import Client
 from mcp.client.session import ClientSession
 from mcp.client.streamable_http import streamable_http_client
-from page_servers import ask, post, served
+from page_servers import ask, post, run, served
 
 from bot.archive import MemoryArchive
 from bot.article import Article
@@ -175,9 +174,9 @@ def test_days_and_collections_choose_among_the_library(machine):
 
 
 def session(address, use):
-    """Run `use(session)` in an MCP session, in a thread of its own: the browser's tests have an event loop in this."""
+    """What `use(session)` returns in an MCP session."""
 
-    async def run():
+    async def talk():
         async with (
             streamable_http_client(f"{address}/mcp") as (reading, writing, *_),
             ClientSession(reading, writing) as talking,
@@ -185,8 +184,7 @@ def session(address, use):
             await talking.initialize()
             return await use(talking)
 
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(anyio.run, run).result()
+    return run(talk)
 
 
 def test_mcp_lists_the_tools_with_their_types_and_texts(server, machine):
