@@ -3,6 +3,7 @@
 import http.client
 import json
 import socket
+import uuid
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -68,13 +69,13 @@ class Program:
 
     Args:
         address: of the server.
-        session: the session's hash.
+        session: the session's hash; empty for a new one.
         headers: sent with every request.
     """
 
-    def __init__(self, address: str, session: str, **headers: str) -> None:
+    def __init__(self, address: str, session: str = "", **headers: str) -> None:
         self.address = address
-        self.session = session
+        self.session = session or uuid.uuid4().hex
         self.headers = headers
         _, _, found = ask(address, "/", **headers)
         cookie = found["set-cookie"]
