@@ -9,8 +9,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import gradio as gr
-
 from bot import cli
 from bot.errors import CopydeskError
 from bot.models import Models
@@ -20,9 +18,13 @@ from bot.page.machine import Data, Machine, documented
 from bot.page.messages import pending_html
 from bot.page.passwords import Passwords
 from bot.page.shelf import Shelf
+from bot.page.stubs import without_stubs
 from bot.page.tools import Tools
 from bot.page.visit import Visit, first_message
 from bot.suggestions import suggest_questions
+
+with without_stubs():
+    import gradio as gr
 
 _IDLE_SECONDS = 24 * 3600  # a visitor's articles are forgotten after so long without an action
 _ASKING: dict[str, Any] = {"concurrency_limit": 4, "concurrency_id": "asking"}
@@ -103,7 +105,9 @@ class _Page:
                 elem_id="picker",
                 scale=1,
             )
-            self.remove = gr.Button("Remove", elem_id="remove", size="sm", scale=0, min_width=0, visible=own)
+            self.remove = gr.Button(
+                "Remove", elem_id="remove", size="sm", scale=0, min_width=0, visible=not self.shelf.library
+            )
         with gr.Accordion("+ Add an article", open=False, elem_id="add", visible=own) as self.adding:
             self.pasted = gr.Textbox(
                 elem_id="pasted",
@@ -220,12 +224,7 @@ class _Page:
 
 
 def build_app(models: Models, shelf: Shelf | None = None) -> gr.Blocks:
-    """The page, not yet served; `serve` does that.
-
-    Args:
-        models: shared by all visitors. Everything else belongs to one visitor alone.
-        shelf: what every visitor finds; None for the samples.
-    """
+    """The page, not yet served. All visitors share the models; each finds what is on the shelf, by default the samples."""
     return _Page(models, Shelf(models) if shelf is None else shelf).blocks
 
 
@@ -241,8 +240,7 @@ def serve(
 
     Args:
         blocks: of `build_app`.
-        host: the address to listen on.
-        port: the port to listen on.
+        host, port: where to listen.
         trusted_hosts: names, besides "localhost" and addresses, by which browsers may call this server.
         passwords: who may come in; None for everybody.
         tools: to be offered over MCP too.
