@@ -224,7 +224,7 @@ class _Page:
 
 
 def build_app(models: Models, shelf: Shelf | None = None) -> gr.Blocks:
-    """The page, not yet served. All visitors share the models; each finds what is on the shelf, by default the samples."""
+    """The page, not yet served. All visitors share the models; each finds what is on the shelf, else the samples."""
     return _Page(models, Shelf(models) if shelf is None else shelf).blocks
 
 

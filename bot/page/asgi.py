@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -25,10 +26,10 @@ def client_of(scope: Scope) -> str:
 
 
 async def refuse(send: Send, status: int, reason: str, headers: Headers | None = None) -> None:
-    """Answer with a status and a line of text."""
-    own = [(b"content-type", b"text/plain; charset=utf-8"), *(headers or ())]
+    """Answer with a status and a reason, in the form of gradio's own refusals: its page shows no other."""
+    own = [(b"content-type", b"application/json"), *(headers or ())]
     await send({"type": "http.response.start", "status": status, "headers": own})
-    await send({"type": "http.response.body", "body": reason.encode()})
+    await send({"type": "http.response.body", "body": json.dumps({"detail": reason}).encode()})
 
 
 async def read_body(receive: Receive) -> bytes | None:

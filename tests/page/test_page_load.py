@@ -30,6 +30,21 @@ def test_a_full_queue_refuses_cleanly_and_answers_the_others(models, monkeypatch
         assert "around 1" in Program(address).does("question", load.QUESTIONS[0], True)
 
 
+def test_the_page_says_that_it_is_busy_and_keeps_the_question(models, browser, monkeypatch):
+    monkeypatch.setattr("bot.page.visitors._BURST", 0)
+    with served(models) as address:
+        page = browser.new_page()
+        page.set_default_timeout(60_000)
+        page.goto(address)
+        page.wait_for_selector("#talk .welcome")
+        page.fill("#question textarea", "Who was hurt?")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("text=currently busy. Please try again")
+        assert not page.is_visible("#talk .error")
+        assert page.input_value("#question textarea") == "Who was hurt?"
+        page.close()
+
+
 def test_a_server_that_is_not_there_is_a_failure_with_its_reason():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
