@@ -130,7 +130,8 @@ async def visit(address: str, visitors: int, questions: int, memory: list[float]
         memory: grows by megabytes.
         process: the server's id.
     """
-    limits = httpx.Limits(max_connections=2)
+    # Nothing is kept alive: the server may close a connection just as it is used again, which a browser makes good.
+    limits = httpx.Limits(max_connections=2, max_keepalive_connections=0)
     clients = [httpx.AsyncClient(base_url=address, timeout=300, limits=limits) for _ in range(visitors)]
     present = [Visitor(client) for client in clients]
     done: list[Asked] = []
