@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import argparse
-import threading
+import functools
+import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import gradio as gr
-from starlette.middleware import Middleware
-
+from bot import cli
+from bot.errors import CopydeskError
 from bot.models import Models
-from bot.page.guard import Guard
 from bot.page.html import BACK, MASTHEAD, article_html, examples_html, notice_html
+from bot.page.launching import blocked_paths, launch_options
+from bot.page.machine import Data, Machine, documented
 from bot.page.messages import pending_html
+from bot.page.passwords import Passwords
 from bot.page.shelf import Shelf
+from bot.page.stubs import without_stubs
+from bot.page.tools import Tools
 from bot.page.visit import Visit, first_message
 from bot.suggestions import suggest_questions
 
+with without_stubs():
+    import gradio as gr
+
 _IDLE_SECONDS = 24 * 3600  # a visitor's articles are forgotten after so long without an action
-_ASKING_AT_ONCE = 4
+_ASKING: dict[str, Any] = {"concurrency_limit": 4, "concurrency_id": "asking"}
 _QUEUED = 200
-_UPLOAD = "8mb"
 _KINDS = [".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".eml", ".xml", ".rss", ".atom", ".jsonl", ".csv"]
 _STYLES = ("style.css", "talk.css", "article.css", "narrow.css")
 
@@ -33,8 +38,8 @@ Updates = dict[Any, Any]
 class _Page:
     """The components, and what each action does to them. What belongs to a visitor is in their `Visit`."""
 
-    def __init__(self, models: Models) -> None:
-        self.shelf = Shelf(models)
+    def __init__(self, models: Models, shelf: Shelf) -> None:
+        self.shelf = shelf
         with gr.Blocks(
             title="Copydesk", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
         ) as self.blocks:
@@ -47,13 +52,15 @@ class _Page:
                     self._draw_article()
             gr.HTML(BACK, js_on_load=None, apply_default_css=False)
             self._connect()
+            for function in Machine(models, shelf.library).functions():
+                self._offer(function)
         self.blocks.queue(api_open=False, max_size=_QUEUED)
         # For its monitoring page, which is off, gradio would sum up all past events with pandas after each one.
         self.blocks._queue.ANAYLTICS_CACHE_FREQUENCY = 10**12
 
     def _draw_conversation(self) -> None:
         self.talk = gr.Chatbot(
-            [first_message(len(self.shelf.articles))],
+            [first_message(self.shelf.count)],
             elem_id="talk",
             label="Conversation",
             show_label=False,
@@ -66,7 +73,7 @@ class _Page:
             allow_file_downloads=False,
             group_consecutive_messages=False,
         )
-        examples = examples_html(suggest_questions(self.shelf.articles[0]))
+        examples = examples_html(suggest_questions(self.shelf.articles[0]) if self.shelf.articles else ())
         self.examples = gr.HTML(examples, elem_id="examples", js_on_load=_asset("examples.js"), apply_default_css=False)
         self.question = gr.Textbox(
             elem_id="question",
@@ -86,19 +93,22 @@ class _Page:
             )
 
     def _draw_article(self) -> None:
-        first = self.shelf.articles[0]
+        first = next(iter(self.shelf.articles), None)
+        own = self.shelf.library is None
         with gr.Row(elem_id="shelf", equal_height=True):
             self.picker = gr.Dropdown(
-                [(article.title, article.id) for article in self.shelf.articles],
-                value=first.id,
+                self.shelf.choices(),
+                value=first and first.id,
                 label="Article",
                 show_label=False,
                 container=False,
                 elem_id="picker",
                 scale=1,
             )
-            self.remove = gr.Button("Remove", elem_id="remove", size="sm", scale=0, min_width=0)
-        with gr.Accordion("+ Add an article", open=False, elem_id="add") as self.adding:
+            self.remove = gr.Button(
+                "Remove", elem_id="remove", size="sm", scale=0, min_width=0, visible=not self.shelf.library
+            )
+        with gr.Accordion("+ Add an article", open=False, elem_id="add", visible=own) as self.adding:
             self.pasted = gr.Textbox(
                 elem_id="pasted",
                 label="Text of an article, or a link",
@@ -126,7 +136,7 @@ class _Page:
     def _connect(self) -> None:
         """Tie actions to functions, none of which is an endpoint for programs."""
         hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        asking = hidden | {"concurrency_limit": _ASKING_AT_ONCE, "concurrency_id": "asking"}
+        asking = hidden | _ASKING
         moving = hidden | {"concurrency_limit": 16, "concurrency_id": "moving"}
         desk = [self.visit, self.picker, self.sheet, self.examples, self.notice]
         talk = [*desk, self.talk]
@@ -140,6 +150,13 @@ class _Page:
         added = [*talk, self.adding, self.pasted]
         self.paste.click(self._add_text, [self.visit, self.pasted], added, **moving)
         self.upload.upload(self._add_files, [self.visit, self.upload], added, **moving)
+
+    def _offer(self, function: Callable[..., Data]) -> None:
+        """Make a function an endpoint for programs, documented as its docstring says."""
+        about, arguments = documented(function)
+        endpoint = gr.api(_told(function), api_description=about, **_ASKING)
+        for argument, label in zip(self.blocks.fns[endpoint["id"]].inputs, arguments.values(), strict=True):
+            argument.label = label
 
     def _ask(self, visit: Visit | None, question: str, only_shown: bool) -> Iterator[Updates]:
         steps = self._talk(visit, question, lambda desk: desk.answer(question, only_shown))
@@ -206,76 +223,58 @@ class _Page:
         }
 
 
-def build_app(models: Models) -> gr.Blocks:
-    """The page, not yet served; `serve` does that.
-
-    Args:
-        models: shared by all visitors. Everything else belongs to one visitor alone.
-    """
-    return _Page(models).blocks
+def build_app(models: Models, shelf: Shelf | None = None) -> gr.Blocks:
+    """The page, not yet served. All visitors share the models; each finds what is on the shelf, else the samples."""
+    return _Page(models, Shelf(models) if shelf is None else shelf).blocks
 
 
-def serve(blocks: gr.Blocks, host: str = "127.0.0.1", port: int = 7860, trusted_hosts: Collection[str] = ()) -> None:
+def serve(
+    blocks: gr.Blocks,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    trusted_hosts: Collection[str] = (),
+    passwords: Passwords | None = None,
+    tools: Tools | None = None,
+) -> None:
     """Open the port and return while a thread serves the page. Nothing is shared, fetched or reported.
 
     Args:
         blocks: of `build_app`.
-        host: the address to listen on.
-        port: the port to listen on.
+        host, port: where to listen.
         trusted_hosts: names, besides "localhost" and addresses, by which browsers may call this server.
+        passwords: who may come in; None for everybody.
+        tools: to be offered over MCP too.
 
     Raises:
         OSError: the port is taken.
     """
-    guard = Middleware(Guard, hosts=frozenset(name.lower() for name in (*trusted_hosts, host)))
     blocks.launch(
         server_name=host,
         server_port=port,
-        prevent_thread_lock=True,
-        quiet=True,
-        share=False,
-        ssr_mode=False,
-        pwa=False,
-        mcp_server=False,
-        run_history=False,
-        show_error=False,
-        enable_monitoring=False,
-        strict_cors=True,
-        max_file_size=_UPLOAD,
-        blocked_paths=_blocked_paths(),
-        state_session_capacity=2_000,
-        footer_links=[],
+        blocked_paths=blocked_paths(Path(gr.utils.get_upload_folder()), Path.cwd(), Path(__file__).parent),
         favicon_path=str(resources.files("bot.page") / "favicon.svg"),
-        app_kwargs={"middleware": [guard], "docs_url": None, "redoc_url": None, "openapi_url": None},
         theme=_theme(),
         head=f"<style>{''.join(map(_asset, _STYLES))}</style>",
+        **launch_options(blocks, (*trusted_hosts, host), passwords, tools),
     )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve the page until interrupted."""
-    parser = argparse.ArgumentParser(prog="copydesk web", description="Open Copydesk's page in the browser.")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-    parser.add_argument("--port", type=int, default=7860, help="port to listen on (default: 7860)")
-    parser.add_argument("--trust-host", action="append", default=[], metavar="NAME", help="answer to this name too")
-    options = parser.parse_args(arguments)
-    page = _Page(Models())
-    threading.Thread(target=page.shelf.warm_up, name="warm-up", daemon=True).start()
-    try:
-        serve(page.blocks, options.host, options.port, options.trust_host)
-    except OSError as error:
-        print(f"Port {options.port} cannot be opened on {options.host}: {error}. Choose another with --port.")
-        return 1
-    print(f"Copydesk is at http://{options.host}:{options.port} (Ctrl+C ends it)", flush=True)
-    page.blocks.block_thread()
-    return 0
+    """What `copydesk serve` does: serve the page until interrupted."""
+    return cli.main(["serve", *(sys.argv[1:] if arguments is None else arguments)])
 
 
-def _blocked_paths() -> list[str]:
-    """Folders that no request may name, the working directory first; not one that uploads pass through."""
-    uploads = Path(gr.utils.get_upload_folder()).resolve()
-    folders = (Path.cwd(), Path(__file__).resolve().parent)
-    return [str(folder) for folder in folders if not uploads.is_relative_to(folder)]
+def _told(function: Callable[..., Data]) -> Callable[..., Data]:
+    """The function for gradio, which shows a program the message of its own kind of error and of no other."""
+
+    @functools.wraps(function)
+    def telling(*arguments: Any) -> Data:
+        try:
+            return function(*arguments)
+        except CopydeskError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    return telling
 
 
 def _theme() -> gr.Theme:

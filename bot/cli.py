@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from bot import serve_cli
 from bot.evidence_cli import add_export, add_verify_evidence, write_evidence
 from bot.generator_cli import add_generator, generator_of
 from bot.library_cli import add_commands, add_library, filters_of, open_desk
@@ -37,6 +38,7 @@ examples:
   copydesk ask --library desk --since 2025-12-01 "who was hurt" --export hurt.docx
   copydesk verify-evidence hurt.docx --library desk
   copydesk summarise morning.txt --model models/small-instruct
+  copydesk serve --library desk
 
 exit status: 0 answered, 1 the articles do not say, 2 an error; of `check`: 0 all supported, 1 something is flagged
 """
@@ -133,6 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     add_verify_evidence(verbs)
     add_commands(verbs)
     add_upkeep(verbs)
+    serve_cli.add_commands(verbs)
     return parser
 
 
@@ -156,7 +159,8 @@ def _summarise(options: argparse.Namespace) -> int:
 
 
 def _timeline(options: argparse.Namespace) -> int:
-    from bot.render import plain, timeline_data, timeline_text  # noqa: PLC0415  as in `main`
+    from bot.render import plain, timeline_text  # noqa: PLC0415  as in `main`
+    from bot.render_data import timeline_data  # noqa: PLC0415  as in `main`
     from bot.timeline_plot import timeline_svg, write_plot  # noqa: PLC0415
 
     desk, filters = _desk(options), filters_of(options)
@@ -176,7 +180,8 @@ def _check(options: argparse.Namespace) -> int:
 
     from bot.copycheck.draft import read_draft  # noqa: PLC0415
     from bot.render import plain  # noqa: PLC0415
-    from bot.render_review import review_data, review_text  # noqa: PLC0415
+    from bot.render_data import review_data  # noqa: PLC0415
+    from bot.render_review import review_text  # noqa: PLC0415
 
     desk = _desk(options)
     draft = read_draft(sys.stdin.buffer if options.draft == "-" else Path(options.draft))
@@ -255,7 +260,8 @@ def _desk(options: argparse.Namespace) -> Assistant:
 
 
 def _show(reply: Reply, desk: Assistant, options: argparse.Namespace) -> int:
-    from bot.render import plain, reply_data, reply_text  # noqa: PLC0415  as in `main`
+    from bot.render import plain, reply_text  # noqa: PLC0415  as in `main`
+    from bot.render_data import reply_data  # noqa: PLC0415  as in `main`
 
     cited = {one.article_id for one in (*reply.citations, *reply.answers, reply.nearest) if one}
     several = [one.id for one in desk.archive.entries(filters_of(options), 2)]  # "the article" or "the articles"

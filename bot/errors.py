@@ -24,6 +24,7 @@ __all__ = [
     "LibraryDamagedError",
     "LibraryFullError",
     "LibraryModelError",
+    "LibraryReadOnlyError",
     "LibraryUnreachableError",
     "LibraryVersionError",
     "LinkFailedError",
@@ -33,6 +34,8 @@ __all__ = [
     "NoArticlesError",
     "NoBodyError",
     "NotTextError",
+    "PasswordError",
+    "PasswordFileError",
     "PlotError",
     "QuestionError",
     "ReaderStoppedError",
@@ -155,6 +158,18 @@ class LibraryUnreachableError(ArchiveError):
 
 class LibraryModelError(ArchiveError):
     """The library's vectors were made by another embedding model."""
+
+
+class LibraryReadOnlyError(ArchiveError):
+    """The library is served to be read, and a visitor asked for a change."""
+
+
+class PasswordError(CopydeskError):
+    """A name or a password is not one that can be used."""
+
+
+class PasswordFileError(CopydeskError):
+    """The file of passwords is missing, damaged, or open to others: nobody is let in by it."""
 
 
 class MissingPackageError(CopydeskError):

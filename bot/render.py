@@ -5,7 +5,6 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from bot.article import Article, Span
 from bot.dates import AS_WRITTEN, own_day, undated_words
@@ -130,13 +129,6 @@ def timeline_text(events: Sequence[Event], articles: dict[str, Article], mark: M
     return "\n".join(lines)
 
 
-def timeline_data(events: Sequence[Event], articles: dict[str, Article]) -> list[dict[str, Any]]:
-    """A timeline as JSON-ready data."""
-    return [
-        {"date": date_data(one.date, articles), "statement": statement_data(one.statement, articles)} for one in events
-    ]
-
-
 def speaker_line(speaker: str) -> str:
     """Whose claim a statement is.
 
@@ -206,66 +198,6 @@ def _dates_within(citation: Citation, statements: Iterable[Statement]) -> list[R
         and one.citation.end <= citation.end
     }
     return [found[start] for start in sorted(found)]
-
-
-def reply_data(reply: Reply, articles: dict[str, Article]) -> dict[str, Any]:
-    """A reply as JSON-ready data; offsets count characters of the paragraph's text, half-open."""
-    return {
-        "question": reply.question,
-        "abstained": reply.abstained,
-        "short": reply.short,
-        "text": reply.text,
-        "confidence": round(reply.confidence, 4),
-        "understood": reply.understood,
-        "differs": reply.differs,
-        "struck": reply.struck,
-        "answers": [_answer_data(one, reply.statements, articles) for one in reply.answers],
-        "statements": [statement_data(one, articles) for one in reply.statements],
-        "nearest": reply.nearest and citation_data(reply.nearest, articles),
-    }
-
-
-def _answer_data(citation: Citation, statements: Iterable[Statement], articles: dict[str, Article]) -> dict[str, Any]:
-    """An answer with the days that its words mean, and how they follow or why they cannot be worked out."""
-    return citation_data(citation, articles) | {
-        "dated": with_days(citation, statements),
-        "days": day_lines(citation, statements, articles),
-    }
-
-
-def statement_data(statement: Statement, articles: dict[str, Article]) -> dict[str, Any]:
-    """A statement as JSON-ready data."""
-    return {
-        "text": statement.text,
-        "speaker": statement.speaker,
-        "dates": [date_data(one, articles) for one in statement.dates],
-        "citations": [citation_data(one, articles) for one in statement.citations],
-    }
-
-
-def date_data(date: ResolvedDate, articles: dict[str, Article]) -> dict[str, Any]:
-    """A resolved date as JSON-ready data."""
-    return {
-        "first": date.first.isoformat(),
-        "last": date.last.isoformat(),
-        "rule": date.rule,
-        "words": citation_data(date.citation, articles),
-    }
-
-
-def citation_data(citation: Citation, articles: dict[str, Article]) -> dict[str, Any]:
-    """A citation as JSON-ready data, with its article's headline, date and URL."""
-    article = articles[citation.article_id]
-    return {
-        "article": citation.article_id,
-        "title": article.title,
-        "published": article.published.isoformat() if article.published else None,
-        "url": article.url,
-        "paragraph": citation.paragraph,
-        "start": citation.start,
-        "end": citation.end,
-        "quote": citation.quote,
-    }
 
 
 def format_date(value: date | datetime) -> str:

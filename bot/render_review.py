@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.article import Article
-from bot.render import Mark, citation_data, plain, source_line
-from bot.review import Checked, Difference, Label, Review
+from bot.render import Mark, plain, source_line
+from bot.review import Difference, Label, Review
 
 _WORDS = {
     Label.SUPPORTED: "supported",
@@ -47,33 +45,3 @@ def _summary(review: Review) -> str:
     counts = review.counts
     found = ", ".join(f"{counts[label]} {label}" for label in Label if counts[label])
     return f"{len(review.sentences)} sentence{'s' if len(review.sentences) != 1 else ''}: {found or 'nothing to check'}"
-
-
-def review_data(review: Review, articles: dict[str, Article]) -> dict[str, Any]:
-    """A review as JSON-ready data; spans count characters of the draft, half-open."""
-    return {
-        "draft": review.draft,
-        "flagged": len(review.flagged),
-        "counts": {str(label): review.counts[label] for label in Label},
-        "sentences": [_checked_data(one, articles) for one in review.sentences],
-    }
-
-
-def _checked_data(one: Checked, articles: dict[str, Article]) -> dict[str, Any]:
-    return {
-        "start": one.span.start,
-        "end": one.span.end,
-        "text": one.text,
-        "label": str(one.label),
-        "citations": [citation_data(each, articles) for each in one.citations],
-        "differences": [
-            {
-                "kind": str(each.kind),
-                "start": each.span.start,
-                "end": each.span.end,
-                "draft": each.draft,
-                "source": each.source and citation_data(each.source, articles),
-            }
-            for each in one.differences
-        ],
-    }

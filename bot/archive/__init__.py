@@ -5,6 +5,7 @@ from bot.archive.filters import Filters
 from bot.archive.memory import MemoryArchive
 from bot.archive.opening import migrate, on_server, open_archive
 from bot.archive.postgres import PostgresArchive
+from bot.archive.readonly import ReadOnlyArchive
 from bot.archive.sqlite import SqliteArchive
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Found",
     "MemoryArchive",
     "PostgresArchive",
+    "ReadOnlyArchive",
     "SqliteArchive",
     "migrate",
     "on_server",

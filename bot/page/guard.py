@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Awaitable, Callable, Collection, MutableMapping
-from typing import Any
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+from bot.page.asgi import App, Message, Receive, Scope, Send, refuse
 
 _API = "/gradio_api"
 _PATHS = {
@@ -45,10 +40,14 @@ class Guard:
         app: the application behind.
         hosts: further host names to answer to, in lower case, without ports.
         most_bytes: the longest request body.
+        paths: further paths that are there.
     """
 
-    def __init__(self, app: App, hosts: Collection[str] = (), most_bytes: int = 64_000_000) -> None:
+    def __init__(
+        self, app: App, hosts: Collection[str] = (), most_bytes: int = 64_000_000, paths: Collection[str] = ()
+    ) -> None:
         self._app = app
+        self._paths = {*_PATHS, *paths}
         self._hosts = {"localhost", *hosts}
         self._most_bytes = most_bytes
 
@@ -73,7 +72,7 @@ class Guard:
         if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
             return 403, "Requests from other sites are refused."
         path = scope["path"]
-        if scope["method"] not in _METHODS or not (path in _PATHS or path.startswith(_FOLDERS)):
+        if scope["method"] not in _METHODS or not (path in self._paths or path.startswith(_FOLDERS)):
             return 404, "There is nothing here."
         length = headers.get(b"content-length", "0")
         if not length.isdigit() or int(length) > self._most_bytes:
@@ -123,9 +122,7 @@ def _with_headers(send: Send) -> Send:
 
 
 async def _refuse(send: Send, status: int, reason: str) -> None:
-    if not reason:
+    if reason:
+        await refuse(send, status, reason, list(_HEADERS))
+    else:
         await send({"type": "websocket.close", "code": 1008})
-        return
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), *_HEADERS]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": reason.encode()})

@@ -8,13 +8,15 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from bot.archive.readonly import read_only
 from bot.article import Article
-from bot.errors import ArticleError, CopydeskError
+from bot.errors import ArticleError, CopydeskError, UnknownArticleError
 from bot.ingest import Refused, read_articles
 from bot.ingest.visible import visible
-from bot.page.html import shortened, title_of
+from bot.page.html import title_of
 from bot.page.messages import error_html, question_html, reply_html, said_html, welcome_html
-from bot.page.shelf import Shelf
+from bot.page.shelf import Shelf, choices_of
+from bot.render_data import cited_ids
 from bot.reply import Reply
 from bot.settings import MAX_ARTICLE_CHARACTERS
 
@@ -43,16 +45,20 @@ class Visit:
 
     def __init__(self, shelf: Shelf) -> None:
         self._desk = shelf.assistant()
+        self._fixed = shelf.library is not None
         self._lock = threading.RLock()
         self.shown: str | None = shelf.articles[0].id if shelf.articles else None
         self.notice = ""
-        self._messages: list[Message] = [first_message(len(shelf.articles))]
+        self._messages: list[Message] = [first_message(shelf.count)]
 
     @property
     def article(self) -> Article | None:
-        """The article shown."""
+        """The article shown; None where there is none, or where it has left the library meanwhile."""
         shown = self.shown
-        return None if shown is None else self._desk.article(shown)
+        try:
+            return None if shown is None else self._desk.article(shown)
+        except UnknownArticleError:
+            return None
 
     def messages(self, pending: str = "") -> list[Message]:
         """What has been said, oldest first; `pending`, HTML, stands where the next reply will be."""
@@ -61,8 +67,9 @@ class Visit:
             return [*self._messages, *waiting]
 
     def choices(self) -> list[tuple[str, str]]:
-        """Headline and id of each article loaded."""
-        return [(shortened(title_of(article)), article.id) for article in self._desk.articles()]
+        """Headline and id of each article loaded; of a library the first 500, and the one shown."""
+        shown = self.article
+        return choices_of(self._desk, [] if shown is None else [shown])
 
     def show(self, article_id: str) -> None:
         """Turn to an article; a notice where it is no longer loaded."""
@@ -90,7 +97,7 @@ class Visit:
     def add_text(self, text: str) -> bool:
         """Load what was pasted, an article's text or a link, and show it; False and a notice where that cannot be."""
         try:
-            if _LINK.match(text.strip()):
+            if self._fixed or _LINK.match(text.strip()):
                 return self._add_all([text.strip()])
             self._add([Article.from_text(visible(text))])
         except CopydeskError as error:
@@ -103,6 +110,9 @@ class Visit:
 
     def _add_all(self, sources: Iterable[Path | str]) -> bool:
         """Load every article of some files or links; what cannot be read is named, and the rest is loaded."""
+        if self._fixed:
+            self.notice = str(read_only())
+            return False
         read: list[Article] = []
         failed: list[str] = []
         for source in sources:
@@ -124,8 +134,8 @@ class Visit:
     def remove(self) -> None:
         """Forget the article shown and turn to the first of the others."""
         with self._lock:
-            self.notice = ""
-            if self.shown is not None:
+            self.notice = str(read_only()) if self._fixed else ""
+            if self.shown is not None and not self._fixed:
                 title = title_of(self._desk.article(self.shown))
                 self._desk.remove(self.shown)
                 left = self._desk.articles()
@@ -162,11 +172,13 @@ class Visit:
             self._say("assistant", self._drawn(reply, within))
 
     def _drawn(self, reply: Reply, within: Sequence[str] | None) -> str:
-        articles = {article.id: article for article in self._desk.articles()}
-        cited = {one.article_id for one in reply.citations} | ({reply.nearest.article_id} if reply.nearest else set())
-        if not cited <= set(articles):
+        try:
+            several = [entry.id for entry in self._desk.archive.entries(limit=2)]  # "the article" or "the articles"
+            articles = {one: self._desk.article(one) for one in {*cited_ids(reply), *several}}
+        except UnknownArticleError:
             return said_html("The article that answers this has been removed meanwhile. Ask again.")
-        return reply_html(reply, articles, single=len(articles if within is None else within) == 1)
+        asked = len(self._desk.archive) if within is None else len(within)
+        return reply_html(reply, articles, single=asked == 1)
 
     def _say(self, role: str, content: str) -> None:
         with self._lock:

@@ -12,7 +12,8 @@ import bot
 from bot.article import Article, Span
 from bot.assistant import Assistant
 from bot.dates import asks_when, dates_in, when_said, with_dates
-from bot.render import UNDATED, dated, format_days, reply_data, reply_text, with_days
+from bot.render import UNDATED, dated, format_days, reply_text, with_days
+from bot.render_data import reply_data
 from bot.reply import Citation, Reply, Statement
 
 TEXT = (

@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from prose import span_of
 
-from bot.article import Article
-from bot.render import confidence_words, format_date, plain, reply_data, reply_text, source_line
+from bot.article import Article, Span
+from bot.render import confidence_words, format_date, plain, reply_text, source_line
+from bot.render_data import reply_data, review_data, reviewed_ids
 from bot.reply import Citation, Reply, Statement
+from bot.review import Checked, Difference, Kind, Label, Review
 
 TEXT = "Nineteen boats sank and nine people were hurt."
 ARTICLE = Article.from_paragraphs(
@@ -190,3 +192,32 @@ def test_articles_that_differ_as_text() -> None:
 def test_an_understood_question_that_is_refused_as_text() -> None:
     refused = Reply("Who?", confidence=0.75, understood="Who won?")
     assert reply_text(refused, ARTICLES).splitlines() == ["Understood as: Who won?", "The articles do not say."]
+
+
+def test_a_review_is_json_with_offsets_of_the_draft() -> None:
+    article = Article.from_text("Harbour fire\n\nNine people were hurt in the fire on Monday, the police said.")
+    draft = "Ten people were hurt. It rained."
+    source = Citation.of(article, 1, Span(0, 4))
+    wrong = Difference(Kind.NUMBER, Span(0, 3), "Ten", source)
+    review = Review(
+        draft,
+        (
+            Checked(Span(0, 21), draft[:21], Label.CONTRADICTED, (Citation.of(article, 1, Span(0, 21)),), (wrong,)),
+            Checked(Span(22, 32), draft[22:], Label.NOT_FOUND),
+        ),
+    )
+    assert reviewed_ids(review) == {article.id}
+    data = json.loads(json.dumps(review_data(review, {article.id: article})))
+    assert data["counts"] == {
+        "supported": 0,
+        "contradicted": 1,
+        "quote altered": 0,
+        "quote absent": 0,
+        "not found": 1,
+    }
+    first, second = data["sentences"]
+    assert draft[first["start"] : first["end"]] == first["text"]
+    (difference,) = first["differences"]
+    assert (difference["kind"], difference["draft"], difference["source"]["quote"]) == ("number", "Ten", "Nine")
+    assert first["citations"][0]["quote"] == "Nine people were hurt"
+    assert (second["label"], second["citations"], second["differences"]) == ("not found", [], [])

@@ -1,0 +1,106 @@
+"""Starts the real server on a free port of this machine, and asks it as a browser or a program does."""
+
+import http.client
+import json
+import socket
+import uuid
+from base64 import b64encode
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import anyio
+
+from bot.models import Models
+from bot.page.machine import Machine
+from bot.page.passwords import Passwords
+from bot.page.shelf import Shelf
+from bot.page.tools import Tools
+
+Result = TypeVar("Result")
+
+
+def run(function: Callable[[], Awaitable[Result]]) -> Result:
+    """Run a coroutine function in a thread: the browser's tests have an event loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(anyio.run, function).result()
+
+
+@contextmanager
+def served(models: Models, shelf: Shelf | None = None, *, passwords: Passwords | None = None) -> Iterator[str]:
+    """The address of a page that is served while the block runs, with its tools for programs."""
+    import app  # noqa: PLC0415  gradio takes seconds to import: not for the tests that do without
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    blocks = app.build_app(models, shelf)
+    tools = Tools(Machine(models, shelf.library if shelf else None))
+    app.serve(blocks, "127.0.0.1", port, passwords=passwords, tools=tools)
+    yield f"http://127.0.0.1:{port}"
+    blocks.close(verbose=False)
+
+
+def ask(address: str, path: str, method: str = "GET", body: bytes | str | None = None, **headers: str):
+    """One request: status, text and headers of the answer."""
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
+    connection.request(method, path, body, headers)
+    response = connection.getresponse()
+    text = response.read().decode("utf-8", "replace")
+    connection.close()
+    return response.status, text, response.headers
+
+
+def post(address: str, path: str, data: object, **headers: str):
+    """One request with a JSON body."""
+    return ask(address, path, "POST", json.dumps(data), **{"Content-Type": "application/json"}, **headers)
+
+
+def basic(name: str, password: str) -> str:
+    """An Authorization header."""
+    return "Basic " + b64encode(f"{name}:{password}".encode()).decode()
+
+
+class Program:
+    """A visitor's browser without its screen: a cookie, a session, and the page's own events.
+
+    Args:
+        address: of the server.
+        session: the session's hash; empty for a new one.
+        headers: sent with every request.
+    """
+
+    def __init__(self, address: str, session: str = "", **headers: str) -> None:
+        self.address = address
+        self.session = session or uuid.uuid4().hex
+        self.headers = headers
+        _, _, found = ask(address, "/", **headers)
+        cookie = found["set-cookie"]
+        if cookie:
+            self.headers = headers | {"Cookie": cookie.partition(";")[0]}
+        self.config = json.loads(ask(address, "/config", **self.headers)[1])
+
+    def event(self, element: str) -> int:
+        """The number of the event that an element of the page triggers."""
+        ids = {one["props"].get("elem_id"): one["id"] for one in self.config["components"]}
+        (found,) = [one["id"] for one in self.config["dependencies"] if ids[element] in {t[0] for t in one["targets"]}]
+        return found
+
+    def join(self, element: str, *values: object, **more: object):
+        """Trigger an element's event; the inputs are the visitor's state, which only the server has, and `values`."""
+        event = {"data": [None, *values], "fn_index": self.event(element), "session_hash": self.session} | more
+        return post(self.address, "/gradio_api/queue/join", event, **self.headers)
+
+    def heard(self) -> str:
+        """Everything that the server tells the session, until its events are done."""
+        _, text, _ = ask(self.address, f"/gradio_api/queue/data?session_hash={self.session}", **self.headers)
+        return text
+
+    def does(self, element: str, *values: object) -> str:
+        """Trigger an event and hear what comes of it."""
+        status, text, _ = self.join(element, *values)
+        assert status == 200, text
+        return self.heard()
