@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from bot.archive import Archive, Entry, Filters, MemoryArchive, SqliteArchive
 from bot.article import Article, Span
+from bot.bearing import bearing
 from bot.composer import compose
 from bot.errors import NoArticlesError, QuestionError, TooManyArticlesError, UnknownArticleError
 from bot.models import Models
@@ -18,6 +20,7 @@ from bot.settings import MAX_QUESTION_CHARACTERS, MAX_SUMMARISED_ARTICLES
 from bot.verdict import verdict
 
 _MATCHES_OF_ONE_ARTICLE = 3  # while others have any to offer
+_BEARINGS = 256  # kept; one is a number a paragraph
 
 
 class Assistant:
@@ -38,6 +41,7 @@ class Assistant:
     def __init__(self, archive: Archive | None = None, models: Models | None = None) -> None:
         self._models = Models() if models is None else models
         self._archive: Archive = MemoryArchive(lambda: self._models.encoder) if archive is None else archive
+        self._bearing = lru_cache(_BEARINGS)(self._measured)
 
     @classmethod
     def open(cls, folder: Path | str, models: Models | None = None) -> Self:
@@ -116,6 +120,25 @@ class Assistant:
                 matches.append(Match(Citation.of(article, hit.paragraph, whole), hit.score, hit.similarity))
         return matches
 
+    def bearing(self, question: str, article_id: str) -> tuple[float, ...]:
+        """How strongly each paragraph of an article bears on a question.
+
+        Args:
+            question: as for `answer`.
+            article_id: of an article that is held.
+
+        Returns:
+            One value a paragraph, in [0, 1]: near 0 for what is about something else. Asking again costs nothing.
+
+        Raises:
+            QuestionError: the question is empty, has no words, or is too long.
+            UnknownArticleError: the article is not held.
+            EncoderError, ArchiveError: the encoder cannot be loaded, or the library cannot be read.
+        """
+        asked = _checked(question)
+        self._archive.get(article_id)  # what is remembered of an article goes with it
+        return self._bearing(asked, article_id)
+
     def answer(self, question: str, within: Collection[str] | None = None, filters: Filters | None = None) -> Reply:
         """Answer from the articles, with the sentence that says so; or say that they do not say.
 
@@ -179,6 +202,9 @@ class Assistant:
             )
         held = tuple(self.article(one) for one in chosen)
         return self._models.summariser.summarise(held, sentences, None if focus is None else _checked(focus))
+
+    def _measured(self, question: str, article_id: str) -> tuple[float, ...]:
+        return bearing(question, self.article(article_id), self._archive)
 
     def _if_held(self, article_id: str) -> Article | None:
         try:

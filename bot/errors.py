@@ -18,6 +18,7 @@ __all__ = [
     "LibraryDamagedError",
     "LibraryFullError",
     "LibraryModelError",
+    "LibraryReadOnlyError",
     "LibraryVersionError",
     "LinkFailedError",
     "LinkRefusedError",
@@ -158,3 +159,7 @@ class ModelError(CopydeskError):
 
 class TrainingDataError(CopydeskError):
     """A row of training data does not say what it should."""
+
+
+class LibraryReadOnlyError(ArchiveError):
+    """A change was asked of a library that was opened for reading."""

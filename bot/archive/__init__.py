@@ -2,7 +2,8 @@
 
 from bot.archive.base import Alike, Archive, Entry, Found
 from bot.archive.filters import Filters
+from bot.archive.layered import LayeredArchive
 from bot.archive.memory import MemoryArchive
 from bot.archive.sqlite import SqliteArchive
 
-__all__ = ["Alike", "Archive", "Entry", "Filters", "Found", "MemoryArchive", "SqliteArchive"]
+__all__ = ["Alike", "Archive", "Entry", "Filters", "Found", "LayeredArchive", "MemoryArchive", "SqliteArchive"]

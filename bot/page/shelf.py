@@ -1,22 +1,25 @@
-"""What all visitors share and none can change: the models, the sample articles, and the samples' vectors."""
+"""What all visitors share: the models and the articles that are there when they come. What each adds is their own."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
 from importlib import resources
+from pathlib import Path
 
 import numpy as np
 
-from bot.archive import MemoryArchive
+from bot.archive import LayeredArchive, MemoryArchive, SqliteArchive
 from bot.article import Article
 from bot.assistant import Assistant
 from bot.errors import CopydeskError
 from bot.models import Models
+from bot.settings import MAX_ARTICLE_CHARACTERS
 from embeddings import Encoder
 from embeddings.store import Vectors
 
 _FIRST_SAMPLE = "engineers.txt"
+_WARMING = "What happened?"
 
 
 class Shelf:
@@ -27,9 +30,14 @@ class Shelf:
         articles: what every visitor finds; the first is shown. None for the samples that come with Copydesk.
 
     Attributes:
-        articles: as given.
+        kind: what its articles are, such as "sample article".
         ready: whether the models have been loaded.
+        most_articles, most_characters: how much a visitor may add; None for any amount.
     """
+
+    kind = "sample article"
+    most_articles: int | None = 200
+    most_characters: int | None = 4 * MAX_ARTICLE_CHARACTERS
 
     def __init__(self, models: Models, articles: Sequence[Article] | None = None) -> None:
         self.articles = sample_articles() if articles is None else tuple(articles)
@@ -60,6 +68,65 @@ class Shelf:
         for article in self.articles:
             desk.add(article)
         return desk
+
+    def removable(self, desk: Assistant, article_id: str) -> bool:
+        """Every article: a desk is its visitor's alone."""
+        del desk, article_id
+        return True
+
+
+class LibraryShelf(Shelf):
+    """A library on disk that visitors read; what each adds lies above it in memory. Safe from several threads.
+
+    Args:
+        models: what reads and summarises.
+        folder: the library's; made if it is missing.
+
+    Raises:
+        ArchiveError: the folder cannot be used, is damaged, or was written by a newer version.
+    """
+
+    kind = "article"
+
+    def __init__(self, models: Models, folder: Path | str) -> None:
+        super().__init__(models, ())
+        self._library = SqliteArchive(folder, lambda: models.encoder)
+
+    def warm_up(self) -> None:
+        """Load the models and the library's index."""
+        try:
+            _ = self._models.reader, self._models.summariser, self._models.encoder
+            if len(self._library):
+                self._library.search(_WARMING, 1)
+        except CopydeskError:
+            return
+        self.ready = True
+
+    def assistant(self) -> Assistant:
+        """A new desk: the library, and room for what is nobody else's."""
+        own = MemoryArchive(lambda: self._models.encoder)
+        return Assistant(LayeredArchive(self._library, own), self._models)
+
+    def removable(self, desk: Assistant, article_id: str) -> bool:
+        """What the visitor added."""
+        archive = desk.archive
+        return isinstance(archive, LayeredArchive) and archive.own(article_id)
+
+
+class EditedShelf(LibraryShelf):
+    """A library on disk that visitors read and change: what one adds or removes, all do."""
+
+    most_articles = None
+    most_characters = None
+
+    def assistant(self) -> Assistant:
+        """The library itself."""
+        return Assistant(self._library, self._models)
+
+    def removable(self, desk: Assistant, article_id: str) -> bool:
+        """Every article."""
+        del desk, article_id
+        return True
 
 
 class KnowingEncoder:

@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bot.archive import Archive, Filters, MemoryArchive, SqliteArchive
+from bot.archive import Archive, Filters, LayeredArchive, MemoryArchive, SqliteArchive
 from bot.article import Article, Role
 from bot.errors import FilterError, UnknownArticleError
 from embeddings import Encoder, InputError
 
 ARCHIVES: dict[str, Callable[[Encoder, Path], Archive]] = {
     "memory": lambda encoder, _folder: MemoryArchive(lambda: encoder),
+    "layered": lambda encoder, _folder: LayeredArchive(MemoryArchive(lambda: encoder), MemoryArchive(lambda: encoder)),
     "sqlite": lambda encoder, folder: SqliteArchive(folder, lambda: encoder),
 }
 
