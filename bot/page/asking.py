@@ -151,7 +151,7 @@ def _answered(visit: Visit, number: int, question: str, understood: str | None =
         if visit.talk.tell(number, reading_html(found, visit.articles({one.article_id for one in found}))):
             visit.asked = read
             yield
-            reply = visit.answer(question, understood)
+            reply = visit.answer(question, understood, visit.talk.before(number))
             if _close(visit, number, reply):
                 visit.asked = reply.understood or question
     yield

@@ -64,6 +64,11 @@ class Talk:
         """What was answered, oldest first."""
         return tuple(turn.reply for turn in self.turns if turn.reply is not None)
 
+    def before(self, number: int) -> tuple[Reply, ...]:
+        """What was answered to the questions before a turn, oldest first."""
+        earlier = (turn for turn in self.turns if turn.number < number and turn.kind == "ask")
+        return tuple(turn.reply for turn in earlier if turn.reply is not None)
+
     @property
     def working(self) -> bool:
         """Whether an answer is being worked on."""

@@ -6,6 +6,8 @@ import secrets
 import threading
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
+from importlib.util import find_spec
 from inspect import signature
 from typing import Any
 
@@ -80,7 +82,6 @@ class Visit:
         self.asked = ""
         self.notice = ""
         self.results: dict[str, str] = {}
-        self._conversations: dict[tuple[tuple[str, ...] | None, Filters | None], Any] = {}
 
     @property
     def article(self) -> Article | None:
@@ -205,34 +206,35 @@ class Visit:
         allowed = None if about.within is None else set(about.within)
         return [one for one in found if allowed is None or one.article_id in allowed][:_NAMED]
 
-    def answer(self, question: str, understood: str | None = None) -> Reply:
-        """Answer from the articles chosen, in the light of what was asked of them before.
+    def answer(self, question: str, understood: str | None = None, earlier: Sequence[Reply] = ()) -> Reply:
+        """Answer from the articles chosen, in the light of what was asked before.
 
         Args:
             question: as asked.
             understood: how it is to be read on its own; None to leave that to the conversation.
+            earlier: what was answered before, oldest first.
 
         Raises:
             CopydeskError: as `Assistant.answer`.
         """
         about = self.about
-        converse = getattr(self.desk, "conversation", None)
-        if converse is None:
-            reply = self.desk.answer(understood or question, about.within, about.filters)
-            return replace(reply, question=question, understood=understood) if understood else reply
-        key = (about.within, about.filters)
-        with self.lock:
-            if key not in self._conversations:
-                self._conversations[key] = converse(about.within, about.filters)
-        found: Reply = self._conversations[key].ask(question, understood=understood)
-        return found
+
+        def answered(asked: str) -> Reply:
+            return self.desk.answer(asked, about.within, about.filters)
+
+        if find_spec("bot.conversation") is not None:
+            conversation: Any = import_module("bot.conversation")
+            found: Reply = conversation.Conversation(answered, earlier).ask(question, understood)
+            return found
+        if understood is None:
+            return answered(question)
+        return replace(answered(understood), question=question, understood=understood)
 
     def begin_again(self) -> None:
         """Forget what was said and found; the articles stay."""
         with self.lock:
             self.talk.stop()
             self.talk.clear()
-            self._conversations.clear()
             self.results.clear()
             self.asked = ""
 

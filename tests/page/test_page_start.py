@@ -20,7 +20,7 @@ assert threading.active_count() == 1, threading.enumerate()
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["--port", "x"], ["--colour"]])
+@pytest.mark.parametrize("arguments", [["--port", "x"], ["--colour"], ["--edit"]])
 def test_wrong_arguments_are_explained(arguments, capsys):
     import app  # noqa: PLC0415  seconds
 
@@ -40,6 +40,14 @@ def test_a_port_that_is_taken_is_explained(capsys, monkeypatch):
         port = taken.getsockname()[1]
         assert app.main(["--port", str(port)]) == 1
     assert f"Port {port} cannot be opened" in capsys.readouterr().out
+
+
+def test_a_library_that_cannot_be_opened_is_explained(capsys, tmp_path):
+    import app  # noqa: PLC0415  seconds
+
+    (tmp_path / "file").write_text("no folder")
+    assert app.main(["--library", str(tmp_path / "file")]) == 1
+    assert "Expected:" in capsys.readouterr().out
 
 
 def test_the_working_directory_is_blocked_unless_uploads_pass_through_it(tmp_path, monkeypatch):
