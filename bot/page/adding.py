@@ -20,6 +20,7 @@ from bot.page.sent import Sent
 from bot.page.shelf import Shelf
 
 _MOST_READ = 500  # of one source: a feed, a file of many rows
+_MOST_COMPARED = 30  # candidates held against what is there: each takes a few milliseconds for each article held
 _MOST_NAMED = 5  # sources that could not be read, in one notice
 _TOLD_EVERY = 0.2  # seconds between two words on how far it is
 # Nothing else that a visitor types is ever opened: a path would be one of this machine's.
@@ -157,13 +158,13 @@ class Adding:
 
     def _offer(self, articles: Iterable[Article]) -> None:
         found = {article.id: article for article in articles}
-        self.candidates = tuple(self._candidate(article) for article in found.values())
+        self.candidates = tuple(self._candidate(number, article) for number, article in enumerate(found.values()))
 
-    def _candidate(self, article: Article) -> Candidate:
+    def _candidate(self, number: int, article: Article) -> Candidate:
         try:
             self._desk.article(article.id)
         except CopydeskError:
-            alike = self._desk.archive.alike(article)
+            alike = self._desk.archive.alike(article) if number < _MOST_COMPARED else []
             return Candidate(article, title_of(self._desk.article(alike[0].article_id)) if alike else "")
         return Candidate(article, held=True)
 

@@ -24,6 +24,20 @@ class Event:
     statement: Statement
 
 
+class Provenance:
+    """What a reply can be written down with, as the exporting of replies has it."""
+
+    def export(self, replies, kind, accessed) -> bytes:
+        return f"{kind}: {len(replies)} replies".encode()
+
+
+@dataclass(frozen=True)
+class Evident(Reply):
+    """A reply that can be exported."""
+
+    provenance: Provenance | None = None
+
+
 def cite(article: Article, paragraph: int, words: str) -> Citation:
     start = article.paragraph(paragraph).text.index(words)
     return Citation.of(article, paragraph, Span(start, start + len(words)))
@@ -102,7 +116,8 @@ class FullDesk(Assistant):
         if question == "When was it held?":
             event = events_of(self.articles()[0])[1]
             full = "When was the ceremony for the regiment held?"
-            return Reply(question, (event.statement,), (event.date.citation,), 0.9, understood=full)
+            answers = (event.date.citation,)
+            return Evident(question, (event.statement,), answers, 0.9, None, full, provenance=Provenance())
         return super().answer(question, within, filters)
 
 

@@ -160,6 +160,16 @@ def test_a_follow_up_shows_how_it_was_read_and_can_be_read_otherwise(visit):
     assert turn.locator(".question").inner_text() == "When was it held?"
 
 
+def test_the_conversation_is_saved_as_a_file(visit):
+    page = visit()
+    ask(page, "When was it held?")
+    for kind in ("docx", "md"):
+        with page.expect_download() as download:
+            page.click(f"[data-do=export][data-kind={kind}]")
+        assert download.value.suggested_filename == f"copydesk.{kind}"
+        assert download.value.path().read_text() == f"{kind}: 1 replies"
+
+
 def test_a_question_is_edited_asked_again_copied_and_cleared(visit):
     page = visit()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -1,13 +1,17 @@
 """One visitor's desk: what is there, shown and said; every refusal is a message, and nothing is lost."""
 
+import base64
+import html
 import json
 from datetime import date
 
 import pytest
+from desks import Evident, Provenance
 
 from bot.article import Article, Span
 from bot.assistant import Assistant
 from bot.page import asking, moves
+from bot.page.export import export_html
 from bot.page.screen import Seat, draw, suggestions
 from bot.page.sent import Sent
 from bot.page.shelf import EditedShelf, KnowingEncoder, LibraryShelf, Shelf, sample_articles
@@ -260,6 +264,16 @@ def test_a_late_answer_from_a_removed_article_is_not_shown(reading, monkeypatch)
     moves.remove(reading, Sent({"article": reading.shown}))
     list(steps)
     assert "removed meanwhile" in next(turn for turn in reading.talk.turns if turn.kind == "ask").html
+
+
+def test_a_conversation_is_exported_where_its_replies_know_their_articles(visit):
+    assert export_html(visit, "md") == ""
+    number = visit.talk.open("ask", "Who?", "")
+    visit.talk.close(number, "", Evident("Who?", provenance=Provenance()))
+    drawn = export_html(visit, "md")
+    assert base64.b64encode(b"md: 1 replies").decode().rstrip("=") in html.unescape(drawn)
+    assert export_html(visit, "exe") == ""
+    assert "Markdown" in draw(visit)["scope"]
 
 
 def test_suggestions_are_those_not_asked(reading, monkeypatch):
