@@ -11,7 +11,7 @@ function candidates(form) {
   }));
 }
 
-const files = () => find("#upload input[type=file]") ?? find("input[data-testid=file-upload]");
+const files = () => find("input[type=file]");
 
 const SHELVED = {
   "toggle-add": () => {
