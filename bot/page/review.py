@@ -43,9 +43,8 @@ def _counts(review: Review) -> str:
         if counts[label]
     ]
     total = counted(len(review.sentences), "sentence")
-    return (
-        f'<p class="counts">{total}: {" ".join(parts)}</p>' if parts else '<p class="counts">No sentence to check.</p>'
-    )
+    edit = '<button type="button" class="quiet" data-do="edit-draft">Edit the draft</button>'
+    return f'<p class="counts">{total}: {" ".join(parts)} {edit}</p>'
 
 
 def _marked(review: Review) -> str:
