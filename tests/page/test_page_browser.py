@@ -48,7 +48,7 @@ def add(page, text):
 
 def keep(page):
     page.click(".preview .main")
-    page.wait_for_selector(".preview", state="detached")
+    page.wait_for_function("!document.querySelector('.preview, .under-way')")
 
 
 def shown(page):
