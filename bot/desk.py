@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from bot.archive import Archive, Entry, Filters, MemoryArchive, open_archive
 from bot.article import Article, Span
+from bot.bearing import bearing
 from bot.errors import NoArticlesError, TooManyArticlesError, UnknownArticleError
 from bot.export import with_provenance
 from bot.generator import Generator
@@ -22,6 +24,7 @@ from bot.settings import MAX_QUESTION_CHARACTERS, MAX_SUMMARISED_ARTICLES
 from bot.windows import Passage
 
 _MOST_SEARCHED = 1_000  # articles that are read through for a name
+_BEARINGS = 256  # kept; one is a number a paragraph
 _MATCHES_OF_ONE_ARTICLE = 3  # while others have any to offer
 
 
@@ -40,6 +43,7 @@ class Desk:
         self._models = Models() if models is None else models
         self._generator = generator
         self._archive: Archive = MemoryArchive(lambda: self._models.encoder) if archive is None else archive
+        self._bearing = lru_cache(_BEARINGS)(self._measured)
 
     @classmethod
     def open(cls, place: Path | str, models: Models | None = None, generator: Generator | None = None) -> Self:
@@ -128,6 +132,25 @@ class Desk:
                 matches.append(Match(Citation.of(article, hit.paragraph, whole), hit.score, hit.similarity))
         return matches
 
+    def bearing(self, question: str, article_id: str) -> tuple[float, ...]:
+        """How strongly each paragraph of an article bears on a question.
+
+        Args:
+            question: as for `answer`.
+            article_id: of an article that is held.
+
+        Returns:
+            One value a paragraph, in [0, 1]: near 0 for what is about something else. Asking again costs nothing.
+
+        Raises:
+            QuestionError: the question is empty, has no words, or is too long.
+            UnknownArticleError: the article is not held.
+            EncoderError, ArchiveError: the encoder cannot be loaded, or the library cannot be read.
+        """
+        asked = checked(question)
+        self._archive.get(article_id)  # what is remembered of an article goes with it
+        return self._bearing(asked, article_id)
+
     def mentions(self, name: str, within: Collection[str] | None = None, filters: Filters | None = None) -> list[Match]:
         """The articles that have a name or phrase as whole words, in any case: one match each, the newest first.
 
@@ -187,6 +210,9 @@ class Desk:
     def _provable(self, reply: Reply) -> Reply:
         """The reply with what exporting it needs."""
         return with_provenance(reply, self._if_held, self._models)
+
+    def _measured(self, question: str, article_id: str) -> tuple[float, ...]:
+        return bearing(question, self.article(article_id), self._archive)
 
     def _if_held(self, article_id: str) -> Article | None:
         try:

@@ -9,15 +9,18 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.library_cli import place_of, require_library
+
 if TYPE_CHECKING:
-    from bot.assistant import Assistant
     from bot.models import Models
+    from bot.page.shelf import Shelf
 
 FAILED = 2
 
 _SERVE = """\
 Serve the page. Without --library each visitor has a desk of their own, with sample articles; with it, all of them ask
-that library and none can change it. Programs find ask, summarise and search in Gradio's API, and with --mcp as tools.
+that library, and what one adds is theirs alone unless --edit lets them change it. Programs find ask, summarise, check
+and search in Gradio's API, and with --mcp as tools.
 """
 _PASSWD = "Let a person in at `copydesk serve --auth FILE`, or change their password; it is asked for, twice."
 
@@ -35,7 +38,8 @@ def add_commands(verbs: Any) -> None:
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--library", metavar="DIR", type=Path, help="folder of a library that all visitors ask")
+    parser.add_argument("--library", metavar="PLACE", type=place_of, help="a library that all visitors ask")
+    parser.add_argument("--edit", action="store_true", help="let visitors add to the library and remove from it")
     parser.add_argument("--encoder", metavar="MODEL", help="that made its vectors, if not the bundled one")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=7860, help="port to listen on (default: 7860)")
@@ -49,13 +53,15 @@ def _serve(options: argparse.Namespace) -> int:
     from bot.models import Models  # noqa: PLC0415
     from bot.page.machine import Machine  # noqa: PLC0415
     from bot.page.passwords import Passwords  # noqa: PLC0415
-    from bot.page.shelf import Shelf  # noqa: PLC0415
     from bot.page.tools import PATH, Tools  # noqa: PLC0415
     from bot.settings import Settings  # noqa: PLC0415
+    from embeddings import InputError  # noqa: PLC0415
 
+    if options.edit and not options.library:
+        raise InputError("--edit was given without --library.", "a library to edit.", "Add --library DIR.")
     models = Models(Settings(encoder=options.encoder))
     passwords = Passwords(options.auth) if options.auth else None
-    shelf = Shelf(models, library=_library(options.library, models))
+    shelf = _shelf(options, models)
     tools = Tools(Machine(models, shelf.library)) if options.mcp else None
     blocks = app.build_app(models, shelf)
     try:
@@ -72,14 +78,15 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-def _library(folder: Path | None, models: Models) -> Assistant | None:
-    from bot.assistant import Assistant  # noqa: PLC0415
-    from bot.library_cli import require_library  # noqa: PLC0415
+def _shelf(options: argparse.Namespace, models: Models) -> Shelf:
+    from bot.archive import open_archive  # noqa: PLC0415
+    from bot.page.shelf import EditedShelf, LibraryShelf, Shelf  # noqa: PLC0415
 
-    if folder is None:
-        return None
-    require_library(folder)
-    return Assistant.open(folder, models)
+    if options.library is None:
+        return Shelf(models)
+    require_library(options.library)
+    archive = open_archive(options.library, lambda: models.encoder)
+    return EditedShelf(models, archive) if options.edit else LibraryShelf(models, archive)
 
 
 def _passwd(options: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from bot.archive.base import Alike, Archive, Entry, Found
 from bot.archive.filters import Filters
+from bot.archive.layered import LayeredArchive
 from bot.archive.memory import MemoryArchive
 from bot.archive.opening import migrate, on_server, open_archive
 from bot.archive.postgres import PostgresArchive
@@ -14,6 +15,7 @@ __all__ = [
     "Entry",
     "Filters",
     "Found",
+    "LayeredArchive",
     "MemoryArchive",
     "PostgresArchive",
     "ReadOnlyArchive",

@@ -1,31 +1,27 @@
-"""Articles and pieces of text as HTML in which nothing of the source is ever markup."""
+"""Pieces of text as HTML in which nothing of the source is ever markup, and the marks that lead to a passage."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from bot.article import Article, Paragraph, Role
+from bot.article import Article
 from bot.render import format_date
-from bot.reply import Citation
-
-MASTHEAD = """<header id="masthead"><h1>Copydesk</h1>
-<p>Ask the articles. Every sentence that comes back shows the words that prove it.</p></header>"""
-BACK = '<button type="button" id="back">↑ Back to the answer</button>'
+from bot.reply import Citation, ResolvedDate
 
 _PUNCTUATION = {code: f"&#{code};" for code in range(128) if not (chr(code).isalnum() or chr(code) == " ")}
 _PLAIN_LINK = re.compile(r"https?://[^\s<>\"'\\]+\Z", re.IGNORECASE)
 _TITLE_CHARACTERS = 90
+_PEEKED_CHARACTERS = 420  # of a quote, where the pointer rests on its mark
 
 
 def escape(text: str) -> str:
-    """Text that stands in HTML, and in Markdown too, for exactly the characters it has.
+    """Text that stands in HTML for exactly the characters it has, between tags and in attributes.
 
-    Every ASCII character that is no letter, digit or space becomes a numeric reference: what either
-    language could read as markup, and the line breaks that would end a block of HTML inside Markdown.
+    Every ASCII character that is no letter, digit or space becomes a numeric reference.
 
     >>> escape("<b>*1*")
     '&#60;b&#62;&#42;1&#42;'
@@ -49,6 +45,15 @@ def safe_link(url: str | None) -> str | None:
     return url if host else None
 
 
+def link_html(url: str, text: str) -> str:
+    """A link to a page elsewhere that opens beside this one; plain text where the address is none to follow."""
+    link = safe_link(url)
+    if link is None:
+        return isolated(text)
+    rel = 'target="_blank" rel="noopener noreferrer nofollow"'
+    return f'<a href="{html.escape(link)}" {rel}>{isolated(text)}</a>'
+
+
 def title_of(article: Article) -> str:
     """The headline, or the first words where there is none."""
     if article.title:
@@ -64,47 +69,47 @@ def shortened(text: str, limit: int = _TITLE_CHARACTERS) -> str:
     return f"{line[:limit].rsplit(' ', 1)[0][: limit - 1]}…"
 
 
-def article_html(article: Article | None) -> str:
-    """An article set like a newspaper's, its paragraphs numbered in the margin.
-
-    Each paragraph's text is one text node, `.text` inside `[data-paragraph="n"]`, so that a script can mark
-    a citation by its character offsets. None gives the empty desk.
-    """
-    if article is None:
-        return (
-            '<article class="sheet empty" data-article=""><h1>No article is loaded</h1>'
-            "<p>Add one above: paste its text, or upload a file.</p></article>"
-        )
-    paragraphs = "".join(_paragraph(one, article.dateline if one.number == 1 else None) for one in article.paragraphs)
-    return (
-        f'<article class="sheet" data-article="{escape(article.id)}" aria-label="{escape(title_of(article))}">'
-        f"<header>{_headline(article)}{_credits(article)}</header>{paragraphs}{_tags(article.tags)}</article>"
-    )
-
-
-def citation_link(citation: Citation, answer: Citation | None = None, *, title: str = "") -> str:
+def citation_link(citation: Citation, articles: Mapping[str, Article], answer: Citation | None = None) -> str:
     """The clickable mark "¶3". Its address holds the article, the paragraph, and start and end of quote and answer.
 
     Args:
         citation: what is cited.
+        articles: by id; the cited one is among them.
         answer: the short answer, where it stands in the same paragraph.
-        title: the article's headline, for the spoken label, where several are loaded.
     """
+    article = articles[citation.article_id]
     place = [citation.article_id, citation.paragraph, citation.start, citation.end]
     if answer and (answer.article_id, answer.paragraph) == (citation.article_id, citation.paragraph):
         place += [answer.start, answer.end]
-    label = f"Show paragraph {citation.paragraph}" + (f" of {shortened(title)}" if title else " in the article")
     target = "-".join(str(part) for part in place)
-    return f'<a class="cite" href="#cite-{escape(target)}" title="{escape(label)}">¶{citation.paragraph}</a>'
+    source = source_text(citation, article)
+    label = f"Show paragraph {citation.paragraph} of {shortened(title_of(article))}"
+    return (
+        f'<a class="cite" href="#cite-{escape(target)}" aria-label="{escape(label)}" data-source="{escape(source)}" '
+        f'data-quote="{escape(shortened(citation.quote, _PEEKED_CHARACTERS))}">¶{citation.paragraph}</a>'
+    )
 
 
 def quote_html(citation: Citation, answer: Citation | None = None) -> str:
     """The quoted words, the short answer among them marked stronger."""
-    if answer is None or not citation.start <= answer.start < answer.end <= citation.end:
+    if answer is None or not _inside(answer, citation):
         return isolated(citation.quote)
     before, end = answer.start - citation.start, answer.end - citation.start
     parts = citation.quote[:before], citation.quote[before:end], citation.quote[end:]
     return f'<bdi dir="auto">{escape(parts[0])}<b>{escape(parts[1])}</b>{escape(parts[2])}</bdi>'
+
+
+def source_text(citation: Citation, article: Article) -> str:
+    """Where a quote stands, in words: headline, paragraph and date."""
+    when = f", {format_date(article.published)}" if article.published else ""
+    return f"{shortened(title_of(article))}, paragraph {citation.paragraph}{when}"
+
+
+def source_html(citation: Citation, articles: Mapping[str, Article]) -> str:
+    """Headline, paragraph and date of what is cited."""
+    article = articles[citation.article_id]
+    when = f", {date_html(article.published)}" if article.published else ""
+    return f'<cite dir="auto">{escape(title_of(article))}</cite>, paragraph&#160;{citation.paragraph}{when}'
 
 
 def date_html(value: date | datetime) -> str:
@@ -112,10 +117,20 @@ def date_html(value: date | datetime) -> str:
     return f'<time datetime="{escape(value.isoformat())}">{escape(format_date(value))}</time>'
 
 
-def examples_html(questions: Iterable[str]) -> str:
-    """Questions to click on."""
-    buttons = "".join(f'<button type="button" dir="auto">{escape(one)}</button>' for one in questions)
-    return f'<div class="examples" role="group" aria-label="Example questions">{buttons}</div>' if buttons else ""
+def days_html(dated: ResolvedDate) -> str:
+    """The words of a date and the days they mean, such as "Friday (12 December 2025)"; the rule where one rests."""
+    words = f"{isolated(dated.citation.quote)} ({days_text(dated)})"
+    return f'<span class="days" tabindex="0" title="{escape(dated.rule)}">{words}</span>'
+
+
+def days_text(dated: ResolvedDate) -> str:
+    """The day or the days that are meant."""
+    first, last = dated.first, dated.last
+    if first == last:
+        return format_date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {format_date(last)}"
+    return f"{format_date(first)} to {format_date(last)}"
 
 
 def notice_html(text: str) -> str:
@@ -123,44 +138,23 @@ def notice_html(text: str) -> str:
     return f'<p class="notice" role="alert">{isolated(text)}</p>' if text else ""
 
 
-def _headline(article: Article) -> str:
-    return f'<h1 dir="auto">{escape(title_of(article))}</h1>'
-
-
-def _credits(article: Article) -> str:
-    names = [f'<span class="byline">By {isolated(article.byline)}</span>'] if article.byline else []
-    names += [f'<span class="agency">{isolated(article.agency)}</span>'] if article.agency else []
-    dates = [date_html(article.published)] if article.published else []
-    if article.updated and article.updated != article.published:
-        dates.append(f"Updated {date_html(article.updated)}")
-    return f"{_line(names)}{_line(dates)}{_source(article.url)}"
-
-
-def _line(parts: Sequence[str]) -> str:
-    return f'<p class="credits">{" <i>·</i> ".join(parts)}</p>' if parts else ""
-
-
-def _source(url: str | None) -> str:
-    if not url:
-        return ""
-    link = safe_link(url)
-    shown = isolated(shortened(url))
-    if link is None:
-        return f'<p class="credits">{shown}</p>'
-    rel = 'target="_blank" rel="noopener noreferrer nofollow"'
-    return f'<p class="credits"><a href="{html.escape(link)}" {rel}>{shown}</a></p>'
-
-
-def _paragraph(paragraph: Paragraph, dateline: str | None) -> str:
-    number = paragraph.number
-    lead = f'<span class="dateline">{isolated(dateline)} — </span>' if dateline else ""
-    tag = "h2" if paragraph.role is Role.HEADING else "p"
-    return (
-        f'<div class="paragraph {paragraph.role.value}" data-paragraph="{number}">'
-        f'<span class="number" aria-hidden="true">¶&#8201;{number}</span>'
-        f'<{tag} dir="auto">{lead}<span class="text">{escape(paragraph.text)}</span></{tag}></div>'
+def options_html(options: Iterable[tuple[str, str]], chosen: str) -> str:
+    """The options of a list to choose from: value and words of each."""
+    return "".join(
+        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(words)}</option>'
+        for value, words in options
     )
 
 
-def _tags(tags: Sequence[str]) -> str:
-    return f'<p class="tags">{" <i>·</i> ".join(isolated(tag) for tag in tags)}</p>' if tags else ""
+def counted(count: int, one: str, many: str = "") -> str:
+    """A count and what it counts.
+
+    >>> counted(1, "article"), counted(1200, "article"), counted(2, "story", "stories")
+    ('1 article', '1,200 articles', '2 stories')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def _inside(answer: Citation, citation: Citation) -> bool:
+    same = (answer.article_id, answer.paragraph) == (citation.article_id, citation.paragraph)
+    return same and citation.start <= answer.start < answer.end <= citation.end

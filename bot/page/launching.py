@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.middleware import Middleware
 
+from bot.page.assets import Assets
 from bot.page.door import Door
 from bot.page.guard import Guard
 from bot.page.passwords import Passwords
@@ -34,6 +35,7 @@ def launch_options(
         Middleware(Guard, hosts=frozenset(name.lower() for name in hosts), paths={PATH} if tools else ()),
         *([Middleware(Door, passwords=passwords)] if passwords else ()),
         Middleware(Visitors),
+        Middleware(Assets),
         *([Middleware(tools.before)] if tools else ()),
     ]
     sweep = sweeping(lambda: (blocks.state_holder, blocks._queue))

@@ -17,7 +17,6 @@ from bot.errors import FilterError, NoArticlesError, TooLargeError
 from bot.ingest.visible import visible
 from bot.models import Models
 from bot.render_data import cited_ids, match_data, reply_data, review_data, reviewed_ids
-from bot.review import Review
 
 MOST_TEXTS = 200
 MOST_CHARACTERS = 1_000_000  # of one call's texts together: they are embedded while the caller waits
@@ -41,9 +40,8 @@ class Machine:
         self._library = library
 
     def functions(self) -> list[Callable[..., Data]]:
-        """Those that there are, for an interface to offer under their names."""
-        checking = [self.check] if hasattr(Assistant, "check") else []
-        return [self.ask, self.summarise, *checking, self.search]
+        """All of them, for an interface to offer under their names."""
+        return [self.ask, self.summarise, self.check, self.search]
 
     def ask(
         self,
@@ -107,7 +105,7 @@ class Machine:
             draft, counts (sentences by label), sentences (each with start and end in the draft, text, label: supported, contradicted, quote altered, quote absent or not found, citations and differences), articles (the ids of the texts given, in their order).
         """  # noqa: E501
         desk, ids, within = self._desk(articles, article_ids)
-        review: Review = desk.check(draft, within)  # type: ignore[attr-defined]
+        review = desk.check(draft, within)
         return review_data(review, _named(desk, reviewed_ids(review))) | {"articles": ids}
 
     def search(

@@ -1,4 +1,4 @@
-"""What all visitors share and none can change: the models, a library or the samples, and the samples' vectors."""
+"""What all visitors share: the models and the articles that are there when they come. What each adds is their own."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from importlib import resources
 
 import numpy as np
 
-from bot.archive import MemoryArchive, ReadOnlyArchive
+from bot.archive import Archive, LayeredArchive, MemoryArchive, ReadOnlyArchive
 from bot.article import Article
 from bot.assistant import Assistant
 from bot.errors import CopydeskError
 from bot.models import Models
-from bot.page.html import shortened, title_of
+from bot.settings import MAX_ARTICLE_CHARACTERS
 from embeddings import Encoder
 from embeddings.store import Vectors
 
 _FIRST_SAMPLE = "engineers.txt"
-_MOST_CHOICES = 500  # headlines of a library that the page lists
+_WARMING = "What happened?"
 
 
 class Shelf:
@@ -27,23 +27,21 @@ class Shelf:
     Args:
         models: what reads and summarises.
         articles: what every visitor finds; the first is shown. None for the samples that come with Copydesk.
-        library: what every visitor asks instead, and none can change; each visitor has a desk of their own without one.
 
     Attributes:
-        articles: as given; of a library the first.
-        count: how many articles a visitor finds.
-        library: as given, but read-only.
+        kind: what its articles are, such as "sample article".
+        library: a desk of what all may read and none can change, for programs; None where there is no library.
         ready: whether the models have been loaded.
+        most_articles, most_characters: how much a visitor may add; None for any amount.
     """
 
-    def __init__(
-        self, models: Models, articles: Sequence[Article] | None = None, library: Assistant | None = None
-    ) -> None:
-        self.library = None if library is None else Assistant(ReadOnlyArchive(library.archive), models)
-        if self.library is not None:
-            articles = [self.library.article(one.id) for one in self.library.archive.entries(limit=1)]
+    kind = "sample article"
+    library: Assistant | None = None
+    most_articles: int | None = 200
+    most_characters: int | None = 4 * MAX_ARTICLE_CHARACTERS
+
+    def __init__(self, models: Models, articles: Sequence[Article] | None = None) -> None:
         self.articles = sample_articles() if articles is None else tuple(articles)
-        self.count = len(self.articles) if self.library is None else len(self.library.archive)
         self.ready = False
         self._models = models
         self._encoder: Encoder | None = None
@@ -52,20 +50,10 @@ class Shelf:
     def warm_up(self) -> None:
         """Load the models and embed the samples. An error is left for the first question, which meets it again."""
         try:
-            _ = self._models.reader, self._models.summariser
-            if self.library is None:
-                self.encoder()
-            elif self.count:
-                self.library.search("the", 1)  # opens the index
+            _ = self._models.reader, self._models.summariser, self.encoder()
         except CopydeskError:
             return
         self.ready = True
-
-    def choices(self) -> list[tuple[str, str]]:
-        """Headline and id of each article that a visitor finds; of a library as `Visit.choices` has them."""
-        if self.library is not None:
-            return choices_of(self.library, self.articles)
-        return [(shortened(title_of(article)), article.id) for article in self.articles]
 
     def encoder(self) -> Encoder:
         """The models' encoder, which knows the samples by heart. Raises `EncoderError`."""
@@ -76,20 +64,68 @@ class Shelf:
             return self._encoder
 
     def assistant(self) -> Assistant:
-        """The library's desk; without a library a new one that holds the articles and is nobody else's."""
-        if self.library is not None:
-            return self.library
+        """A new desk that holds the articles and is nobody else's."""
         desk = Assistant(MemoryArchive(self.encoder), self._models)
         for article in self.articles:
             desk.add(article)
         return desk
 
+    def removable(self, desk: Assistant, article_id: str) -> bool:
+        """Every article: a desk is its visitor's alone."""
+        del desk, article_id
+        return True
 
-def choices_of(desk: Assistant, shown: Sequence[Article]) -> list[tuple[str, str]]:
-    """Headline and id of each article of a desk, the first 500, and of those that are shown."""
-    titles = {entry.id: entry.title for entry in desk.archive.entries(limit=_MOST_CHOICES)}
-    titles.update({article.id: article.title for article in shown if article.id not in titles})
-    return [(shortened(title or title_of(desk.article(one))), one) for one, title in titles.items()]
+
+class LibraryShelf(Shelf):
+    """A library that visitors read; what each adds lies above it in memory. Safe from several threads.
+
+    Args:
+        models: what reads and summarises.
+        archive: the library.
+    """
+
+    kind = "article"
+
+    def __init__(self, models: Models, archive: Archive) -> None:
+        super().__init__(models, ())
+        self._archive = archive
+        self.library = Assistant(ReadOnlyArchive(archive), models)
+
+    def warm_up(self) -> None:
+        """Load the models and the library's index."""
+        try:
+            _ = self._models.reader, self._models.summariser, self._models.encoder
+            if len(self._archive):
+                self._archive.search(_WARMING, 1)
+        except CopydeskError:
+            return
+        self.ready = True
+
+    def assistant(self) -> Assistant:
+        """A new desk: the library, and room for what is nobody else's."""
+        own = MemoryArchive(lambda: self._models.encoder)
+        return Assistant(LayeredArchive(self._archive, own), self._models)
+
+    def removable(self, desk: Assistant, article_id: str) -> bool:
+        """What the visitor added."""
+        archive = desk.archive
+        return isinstance(archive, LayeredArchive) and archive.own(article_id)
+
+
+class EditedShelf(LibraryShelf):
+    """A library that visitors read and change: what one adds or removes, all do."""
+
+    most_articles = None
+    most_characters = None
+
+    def assistant(self) -> Assistant:
+        """The library itself."""
+        return Assistant(self._archive, self._models)
+
+    def removable(self, desk: Assistant, article_id: str) -> bool:
+        """Every article."""
+        del desk, article_id
+        return True
 
 
 class KnowingEncoder:

@@ -1,204 +1,245 @@
-"""One visitor's desk: the articles they loaded, the one they look at, and what has been said. Nobody else's."""
+"""One visitor's desk: the articles they have, the one they look at, what they ask, and what has been said."""
 
 from __future__ import annotations
 
-import logging
-import re
+import secrets
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from bot.archive.readonly import read_only
-from bot.article import Article
-from bot.errors import ArticleError, CopydeskError, UnknownArticleError
-from bot.ingest import Refused, read_articles
-from bot.ingest.visible import visible
+from bot.archive import Entry, Filters
+from bot.article import Article, Span
+from bot.assistant import Assistant
+from bot.conversation import Conversation
+from bot.errors import CopydeskError
+from bot.page.adding import Adding
 from bot.page.html import title_of
-from bot.page.messages import error_html, question_html, reply_html, said_html, welcome_html
-from bot.page.shelf import Shelf, choices_of
-from bot.render_data import cited_ids
-from bot.reply import Reply
-from bot.settings import MAX_ARTICLE_CHARACTERS
+from bot.page.messages import said_html
+from bot.page.shelf import Shelf
+from bot.page.talk import Talk
+from bot.reply import Citation, Match, Reply
 
-_MOST_ARTICLES = 200
-_MOST_CHARACTERS = 4 * MAX_ARTICLE_CHARACTERS  # in all the articles of one visitor
-_MOST_MESSAGES = 200
-_MOST_NAMED = 5  # sources that could not be read, in one notice
-# Nothing else that a visitor types is ever opened: a path would be one of this machine's.
-_LINK = re.compile(r"https?://\S+$", re.IGNORECASE)
+LISTED = 120  # entries shown at once; the others are found by searching
+_BEARS = 0.3
+_NAMED = 3  # paragraphs named while an answer is worked on
+_FOUND = 8  # paragraphs that a search of the library shows
+_COLLECTION = "collection:"
 
-Message = dict[str, str]
 
-_log = logging.getLogger(__name__)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which articles an action is about: `within` and `filters` as the Assistant takes them.
+
+    Attributes:
+        words: for people.
+        count: how many articles that is.
+    """
+
+    within: tuple[str, ...] | None
+    filters: Filters | None
+    words: str
+    count: int
 
 
 class Visit:
     """What one visitor has before them. Safe from several threads.
 
     Args:
-        shelf: shared with the other visitors; nothing of a visitor is kept in it. Its articles are loaded.
+        shelf: shared with the other visitors; nothing of a visitor is kept in it.
 
     Attributes:
-        shown: the id of the article shown, or None where none is loaded.
-        notice: the last message about adding and removing; empty where all went well.
+        token: known to this visitor's browser only; it finds the visit again.
+        desk: the articles.
+        talk: what was said.
+        adding: what is about to be added.
+        shown: the id of the article shown, or None.
+        scope: which articles are asked: "all", "shown", "ticked" or "collection:NAME".
+        ticked: ids, in the order of ticking.
+        collection: whose articles the library lists; empty for all.
+        query, found: what the library was searched for, and the paragraphs found.
+        asked: the question whose evidence the strip shows.
+        notice: the last message about the library; empty where all went well.
+        results: what stands in the modes beside the conversation, as HTML by mode.
     """
 
     def __init__(self, shelf: Shelf) -> None:
-        self._desk = shelf.assistant()
-        self._fixed = shelf.library is not None
-        self._lock = threading.RLock()
-        self.shown: str | None = shelf.articles[0].id if shelf.articles else None
+        self.token = secrets.token_urlsafe(24)
+        self.shelf = shelf
+        self.desk: Assistant = shelf.assistant()
+        self.talk = Talk()
+        self.adding = Adding(shelf, self.desk)
+        self.lock = threading.RLock()
+        first = self.desk.archive.entries(limit=1)
+        self.shown: str | None = first[0].id if first else None
+        self.scope = "all"
+        self.ticked: dict[str, None] = {}
+        self.collection = ""
+        self.query = ""
+        self.found: list[Match] = []
+        self.asked = ""
         self.notice = ""
-        self._messages: list[Message] = [first_message(shelf.count)]
+        self.results: dict[str, str] = {}
 
     @property
     def article(self) -> Article | None:
-        """The article shown; None where there is none, or where it has left the library meanwhile."""
-        shown = self.shown
-        try:
-            return None if shown is None else self._desk.article(shown)
-        except UnknownArticleError:
-            return None
+        """The article shown; None where there is none, or where it has been removed by another."""
+        return None if self.shown is None else self._if_held(self.shown)
 
-    def messages(self, pending: str = "") -> list[Message]:
-        """What has been said, oldest first; `pending`, HTML, stands where the next reply will be."""
-        with self._lock:
-            waiting = [_message("assistant", pending)] if pending else []
-            return [*self._messages, *waiting]
+    @property
+    def entries(self) -> list[Entry]:
+        """The articles that the library lists."""
+        return self.desk.archive.entries(Filters(collection=self.collection) if self.collection else None, LISTED)
 
-    def choices(self) -> list[tuple[str, str]]:
-        """Headline and id of each article loaded; of a library the first 500, and the one shown."""
-        shown = self.article
-        return choices_of(self._desk, [] if shown is None else [shown])
+    @property
+    def about(self) -> Asked:
+        """The articles that are asked."""
+        if self.scope == "shown" and self.shown:
+            return Asked((self.shown,), None, "the article shown", 1)
+        if self.scope == "ticked" and self.ticked:
+            return Asked(tuple(self.ticked), None, "the ticked articles", len(self.ticked))
+        if self.scope.startswith(_COLLECTION):
+            name = self.scope.removeprefix(_COLLECTION)
+            count = self.desk.archive.collections().get(name, 0)
+            return Asked(None, Filters(collection=name), f"the collection “{name}”", count)
+        return Asked(None, None, "all articles", len(self.desk.archive))
+
+    def scopes(self) -> list[tuple[str, str]]:
+        """What can be chosen to be asked: value and words."""
+        count = len(self.desk.archive)
+        found = [("all", f"All {count:,} articles" if count != 1 else "The one article")]
+        if self.shown:
+            found.append(("shown", "The article shown"))
+        if self.ticked:
+            found.append(("ticked", f"Ticked ({len(self.ticked)})"))
+        named = self.desk.archive.collections().items()
+        return found + [(f"{_COLLECTION}{name}", f"{name} ({held})") for name, held in named]
+
+    def articles(self, ids: Collection[str]) -> dict[str, Article]:
+        """Articles by id, without those that are gone."""
+        found = {one: self._if_held(one) for one in ids}
+        return {one: article for one, article in found.items() if article is not None}
 
     def show(self, article_id: str) -> None:
-        """Turn to an article; a notice where it is no longer loaded."""
-        with self._lock:
+        """Turn to an article; a notice where it is gone."""
+        article = self._if_held(article_id)
+        self.notice = "" if article else "That article has been removed. Add it again to see the passage."
+        if article:
+            self.shown = article.id
+
+    def tick(self, article_id: str) -> None:
+        """Choose an article."""
+        if self._if_held(article_id):
+            self.ticked[article_id] = None
+
+    def untick(self, article_id: str) -> None:
+        """Choose an article no longer."""
+        with self.lock:
+            self.ticked.pop(article_id, None)
+            if self.scope == "ticked" and not self.ticked:
+                self.scope = "all"
+
+    def choose(self, scope: str) -> None:
+        """Choose what is asked; what cannot be chosen changes nothing."""
+        if scope in {value for value, _ in self.scopes()}:
+            self.scope = scope
+
+    def kept(self, article_ids: Sequence[str]) -> None:
+        """Turn to what has just been added, and ask that."""
+        with self.lock:
+            if not article_ids:
+                return
+            self.shown = article_ids[0]
+            self.scope = "shown"
+            if len(article_ids) > 1:
+                self.ticked = dict.fromkeys(article_ids)
+                self.scope = "ticked"
+
+    def remove(self, article_id: str) -> None:
+        """Forget an article; where it was shown, turn to the next."""
+        with self.lock:
             self.notice = ""
             try:
-                self.shown = self._desk.article(article_id).id
-            except CopydeskError:
-                self.notice = "That article has been removed. Add it again to see the passage."
-
-    def put(self, question: str) -> None:
-        """Note a question in the conversation, before it is answered."""
-        self._say("user", question_html(_without_surrogates(question)))
-
-    def answer(self, question: str, only_shown: bool) -> None:
-        """Answer a question that was put, from all articles or from the one shown; an error is a reply too."""
-        within = [self.shown] if only_shown and self.shown else None
-        self._reply(lambda: self._desk.answer(_without_surrogates(question), within), within)
-
-    def summarise(self) -> None:
-        """Summarise the article shown."""
-        within = [self.shown] if self.shown else []
-        self._reply(lambda: self._desk.summarise(within), within)
-
-    def add_text(self, text: str) -> bool:
-        """Load what was pasted, an article's text or a link, and show it; False and a notice where that cannot be."""
-        try:
-            if self._fixed or _LINK.match(text.strip()):
-                return self._add_all([text.strip()])
-            self._add([Article.from_text(visible(text))])
-        except CopydeskError as error:
-            self.notice = str(error)
-        return not self.notice
-
-    def add_files(self, paths: Iterable[Path]) -> bool:
-        """Load the articles in some files and show the first; False and a notice where one could not be read."""
-        return self._add_all(paths)
-
-    def _add_all(self, sources: Iterable[Path | str]) -> bool:
-        """Load every article of some files or links; what cannot be read is named, and the rest is loaded."""
-        if self._fixed:
-            self.notice = str(read_only())
-            return False
-        read: list[Article] = []
-        failed: list[str] = []
-        for source in sources:
-            try:
-                for item in read_articles(source):
-                    if isinstance(item, Refused):
-                        failed.append(_named(item.error, source))
-                    else:
-                        read.append(item)
+                title = title_of(self.desk.article(article_id))
+                after = _next(self.desk.archive.entries(limit=LISTED), article_id)
+                self.desk.remove(article_id)
             except CopydeskError as error:
-                failed.append(_named(error, source))
+                self.notice = str(error)
+                return
+            self.adding.forget(article_id)
+            self.untick(article_id)
+            self.found = [one for one in self.found if one.citation.article_id != article_id]
+            if self.shown == article_id:
+                self.shown = after
+                self.scope = "all" if self.scope == "shown" else self.scope
+            self.talk.note(said_html(f"Removed: {title}"))
+
+    def search(self, query: str) -> None:
+        """Find paragraphs in the library; an empty query ends the search."""
+        self.query, self.found, self.notice = query.strip(), [], ""
+        if self.query:
+            try:
+                self.found = self.desk.search(self.query, _FOUND)
+            except CopydeskError as error:
+                self.notice = str(error)
+
+    def bearing(self) -> tuple[float, ...]:
+        """How strongly the paragraphs of the article shown bear on the last question; empty where none was asked."""
+        if not self.asked or self.shown is None:
+            return ()
         try:
-            self._add(read)
-        except CopydeskError as error:
-            failed.append(str(error))
-        self.notice = " ".join(failed[:_MOST_NAMED] + (["…"] if len(failed) > _MOST_NAMED else []))
-        return not failed
+            return self.desk.bearing(self.asked, self.shown)
+        except CopydeskError:
+            return ()
 
-    def remove(self) -> None:
-        """Forget the article shown and turn to the first of the others."""
-        with self._lock:
-            self.notice = str(read_only()) if self._fixed else ""
-            if self.shown is not None and not self._fixed:
-                title = title_of(self._desk.article(self.shown))
-                self._desk.remove(self.shown)
-                left = self._desk.articles()
-                self.shown = left[0].id if left else None
-                self._say("assistant", said_html(f"Removed: {title}"))
+    def find(self, question: str) -> list[Citation]:
+        """The paragraphs that a question is likely to be answered from, the best first. Raises as the Assistant."""
+        about = self.about
+        if about.within and len(about.within) == 1:
+            article = self.desk.article(about.within[0])
+            values = self.desk.bearing(question, article.id)
+            best = sorted(range(len(values)), key=lambda place: -values[place])[:_NAMED]
+            return [_whole(article, place + 1) for place in best if values[place] >= _BEARS]
+        found = [one.citation for one in self.desk.search(question, 4 * _NAMED, about.filters)]
+        allowed = None if about.within is None else set(about.within)
+        return [one for one in found if allowed is None or one.article_id in allowed][:_NAMED]
 
-    def _add(self, articles: Sequence[Article]) -> None:
-        with self._lock:
-            held = self._desk.articles()
-            characters = sum(len(one.text) for article in (*held, *articles) for one in article.paragraphs)
-            if len(held) + len(articles) > _MOST_ARTICLES or characters > _MOST_CHARACTERS:
-                raise ArticleError(
-                    "The desk is full.",
-                    f"at most {_MOST_ARTICLES} articles with {_MOST_CHARACTERS:,} characters in all.",
-                    "Remove an article first.",
-                )
-            self.notice = ""
-            for article in articles:
-                self._desk.add(article)
-                self._say("assistant", said_html(f"Added: {title_of(article)}"))
-            if articles:
-                self.shown = articles[0].id
+    def answer(self, question: str, understood: str | None = None, earlier: Sequence[Reply] = ()) -> Reply:
+        """Answer from the articles chosen, in the light of what was asked before.
 
-    def _reply(self, work: Callable[[], Reply], within: Sequence[str] | None) -> None:
-        """Say what `work` finds, or why it cannot; whatever happens, the visitor keeps their desk and is told."""
+        Args:
+            question: as asked.
+            understood: how it is to be read on its own; None to leave that to the conversation.
+            earlier: what was answered before, oldest first.
+
+        Raises:
+            CopydeskError: as `Assistant.answer`.
+        """
+        about = self.about
+
+        def answered(asked: str) -> Reply:
+            return self.desk.answer(asked, about.within, about.filters)
+
+        return Conversation(answered, earlier).ask(question, understood)
+
+    def begin_again(self) -> None:
+        """Forget what was said and found; the articles stay."""
+        with self.lock:
+            self.talk.stop()
+            self.talk.clear()
+            self.results.clear()
+            self.asked = ""
+
+    def _if_held(self, article_id: str) -> Article | None:
         try:
-            reply = work()
-        except CopydeskError as error:
-            self._say("assistant", error_html(error))
-        except Exception:
-            _log.exception("a question could not be answered")
-            self._say("assistant", said_html("Something went wrong inside Copydesk. Nothing is lost: try again."))
-        else:
-            self._say("assistant", self._drawn(reply, within))
-
-    def _drawn(self, reply: Reply, within: Sequence[str] | None) -> str:
-        try:
-            several = [entry.id for entry in self._desk.archive.entries(limit=2)]  # "the article" or "the articles"
-            articles = {one: self._desk.article(one) for one in {*cited_ids(reply), *several}}
-        except UnknownArticleError:
-            return said_html("The article that answers this has been removed meanwhile. Ask again.")
-        asked = len(self._desk.archive) if within is None else len(within)
-        return reply_html(reply, articles, single=asked == 1)
-
-    def _say(self, role: str, content: str) -> None:
-        with self._lock:
-            self._messages = [*self._messages, _message(role, content)][-_MOST_MESSAGES:]
+            return self.desk.article(article_id)
+        except CopydeskError:
+            return None
 
 
-def first_message(count: int) -> Message:
-    """The greeting, with the number of articles loaded."""
-    return _message("assistant", welcome_html(count))
+def _next(entries: Sequence[Entry], gone: str) -> str | None:
+    """The id of the first entry that is another."""
+    return next((one.id for one in entries if one.id != gone), None)
 
 
-def _message(role: str, content: str) -> Message:
-    return {"role": role, "content": content}
-
-
-def _named(error: CopydeskError, source: Path | str) -> str:
-    """The error without the folder that uploads are kept in."""
-    return str(error).replace(str(source), source.name) if isinstance(source, Path) else str(error)
-
-
-def _without_surrogates(text: str) -> str:
-    """The text with "?" for each half of a surrogate pair, which no model and no file could take."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+def _whole(article: Article, number: int) -> Citation:
+    return Citation.of(article, number, Span(0, len(article.paragraph(number).text)))

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bot.archive import Archive, Filters, MemoryArchive, SqliteArchive
+from bot.archive import Archive, Filters, LayeredArchive, MemoryArchive, SqliteArchive
 from bot.archive.postgres import PostgresArchive
 from bot.article import Article, Role
 from bot.errors import FilterError, UnknownArticleError
@@ -21,6 +21,9 @@ from embeddings import Encoder, InputError
 Maker = Callable[[Encoder, Path, Callable[[], str]], Archive]
 ARCHIVES: dict[str, Maker] = {
     "memory": lambda encoder, _folder, _user: MemoryArchive(lambda: encoder),
+    "layered": lambda encoder, _folder, _user: LayeredArchive(
+        MemoryArchive(lambda: encoder), MemoryArchive(lambda: encoder)
+    ),
     "sqlite": lambda encoder, folder, _user: SqliteArchive(folder, lambda: encoder),
     "postgres": lambda encoder, _folder, user: PostgresArchive(user(), lambda: encoder),
 }

@@ -6,20 +6,13 @@ import socket
 from collections.abc import Callable, Iterator
 
 import pytest
+from desks import FullShelf
 from playwright.sync_api import sync_playwright
-
-from bot.models import Models
-from bot.page.shelf import Shelf
 
 _ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 )
-
-
-@pytest.fixture(scope="session")
-def shelf(models: Models) -> Shelf:
-    return Shelf(models)
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +23,9 @@ def address(models) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    blocks = app.build_app(models)
+    shelf = FullShelf(models)
+    shelf.warm_up()
+    blocks = app.build_app(models, shelf)
     app.serve(blocks, "127.0.0.1", port)
     yield f"http://127.0.0.1:{port}"
     blocks.close(verbose=False)
@@ -64,13 +59,12 @@ def visit(browser, desktop, address) -> Iterator[Callable]:
     def open_page(**options):
         page = browser.new_page(**options) if options else desktop.new_page()
         opened.append(page)
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
         page.on("request", lambda request: requests.append(request.url))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
         page.goto(address)
-        page.wait_for_selector("#sheet article")
-        page.wait_for_selector("#talk .welcome")
+        page.wait_for_selector("body[data-mode]")  # set once all parts are there
         return page
 
     yield open_page

@@ -5,14 +5,25 @@ import re
 from datetime import date
 
 import pytest
+from desks import DRAFT, events_of, review_of
 
 from bot.article import Article, Role, Span
 from bot.errors import QuestionError
 from bot.page import html
-from bot.page.messages import error_html, question_html, reply_html
-from bot.reply import Citation, Reply, Statement
+from bot.page.compare import Side, compare_html
+from bot.page.messages import error_html, shown_question, welcome_html
+from bot.page.replies import reply_html
+from bot.page.review import review_html
+from bot.page.sent import Sent
+from bot.page.sheet import article_html, strip_html
+from bot.page.shelf import sample_articles
+from bot.page.talk import Talk, talk_html
+from bot.page.timeline import timeline_html
+from bot.reply import Citation, Reply, ResolvedDate, Statement
+from bot.review import Checked, Label, Review
 
-EVIL = "<img src=x onerror=alert(1)> *b* [l](javascript:x) $x$ `c`\u202e\u200b & \"q\" 'q'"
+EVIL = "<img src=x onerror=alert(1)> *b* [l](javascript:x) $x$ `c`\u202e\u200b & \"q\" 'q' ${1} {{2}}"
+ENGINEERS = sample_articles()[0]
 
 
 def article(**changes) -> Article:
@@ -29,9 +40,14 @@ def tags(markup: str) -> set[str]:
     return set(re.findall(r"<([a-z0-9]+)", markup))
 
 
-@pytest.mark.parametrize("field", ["title", "byline", "agency", "dateline", "url"])
+def answered(source: Article, **more) -> Reply:
+    sentence, short = Citation.of(source, 1, Span(0, 29)), Citation.of(source, 1, Span(15, 23))
+    return Reply("q", (Statement(sentence.quote, (sentence,), **more),), (short,), 0.97)
+
+
+@pytest.mark.parametrize("field", ["title", "byline", "agency", "dateline", "url", "section"])
 def test_hostile_fields_are_shown_as_text(field):
-    drawn = html.article_html(article(**{field: EVIL}))
+    drawn = article_html(article(**{field: EVIL}))
     assert "img" not in tags(drawn)
     assert 'href="javascript' not in drawn
     assert "onerror" in visible(drawn).replace(" ", "")
@@ -39,7 +55,7 @@ def test_hostile_fields_are_shown_as_text(field):
 
 def test_a_paragraph_is_one_text_node_of_exactly_its_characters():
     hostile = Article.from_paragraphs([f"{EVIL}\r\n\n{{{{value}}}} ${{value}} &amp;"])
-    drawn = html.article_html(hostile)
+    drawn = article_html(hostile)
     inside = re.search(r'<span class="text">(.*?)</span>', drawn, re.DOTALL)[1]
     assert "<" not in inside
     assert "\n" not in inside
@@ -47,7 +63,7 @@ def test_a_paragraph_is_one_text_node_of_exactly_its_characters():
 
 
 def test_paragraphs_are_numbered_and_set_by_their_role():
-    drawn = html.article_html(
+    drawn = article_html(
         Article.from_paragraphs(["One.", ("Two", Role.HEADING), ("Three", Role.CAPTION)], dateline="SEOUL, Dec. 13")
     )
     assert re.findall(r'class="paragraph (\w+)" data-paragraph="(\d)"', drawn) == [
@@ -74,14 +90,14 @@ def test_paragraphs_are_numbered_and_set_by_their_role():
     ],
 )
 def test_only_web_addresses_become_links(url, linked):
-    drawn = html.article_html(article(url=url))
+    drawn = article_html(article(url=url))
     assert ("<a " in drawn) is linked
     assert not linked or f'href="{standard.escape(url)}"' in drawn
 
 
 def test_foreign_writing_direction_is_isolated():
-    drawn = html.article_html(article(title="\u202eevil", byline="\u202eevil"))
-    assert re.search(r'<h1 dir="auto">\u202eevil</h1>', drawn)
+    drawn = article_html(article(title="\u202eevil", byline="\u202eevil"))
+    assert re.search(r'<h2 class="headline" dir="auto">\u202eevil</h2>', drawn)
     assert re.search(r'<bdi dir="auto">\u202eevil</bdi>', drawn)
 
 
@@ -92,26 +108,63 @@ def test_the_title_of_an_article_without_one_is_its_beginning():
 
 def test_an_answer_shows_the_words_their_place_and_how_sure():
     source = article()
-    sentence, short = Citation.of(source, 1, Span(0, 29)), Citation.of(source, 1, Span(15, 23))
-    reply = Reply("q", (Statement(sentence.quote, (sentence,)),), (short,), 0.97)
-    drawn = reply_html(reply, {source.id: source}, single=False)
+    drawn = reply_html(answered(source), {source.id: source}, 3)
     assert f"#cite-{source.id}&#45;1&#45;0&#45;29&#45;15&#45;23" in drawn
     assert "The first says <b>40 boats</b> sank" in drawn
     assert "confident" in visible(drawn)
     assert "97%" in standard.unescape(re.search(r'class="sure"[^>]*title="([^"]*)"', drawn)[1])
-    assert "Title, 13 December 2025" in visible(drawn)
-    assert "Title" not in visible(reply_html(reply, {source.id: source}, single=True))
-    assert "\n" not in drawn
+    assert "Title, paragraph\xa01, 13 December 2025" in visible(drawn)
+    mark = standard.unescape(re.search(r'<a class="cite"[^>]*>', drawn)[0])
+    assert 'data-quote="The first says 40 boats sank."' in mark
+    assert 'data-source="Title, paragraph 1, 13 December 2025"' in mark
+
+
+def test_a_speaker_and_a_day_stand_with_the_answer():
+    source = article()
+    words = Citation.of(source, 1, Span(15, 23))
+    when = ResolvedDate(words, date(2025, 12, 12), date(2025, 12, 12), "the rule")
+    drawn = visible(reply_html(answered(source, speaker="the coast guard", dates=(when,)), {source.id: source}, 1))
+    assert "—\xa0the coast guard" in drawn
+    assert drawn.startswith("40 boats (12 December 2025)")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2025, 12, 12), date(2025, 12, 12), "12 December 2025"),
+        (date(2025, 8, 1), date(2025, 8, 10), "1 to 10 August 2025"),
+        (date(2025, 11, 30), date(2025, 12, 6), "30 November 2025 to 6 December 2025"),
+    ],
+)
+def test_days_are_put_into_words(first, last, words):
+    assert html.days_text(ResolvedDate(Citation.of(article(), 1, Span(0, 3)), first, last, "")) == words
 
 
 def test_an_abstention_differs_in_words_and_shape():
     source = article()
     reply = Reply("q", nearest=Citation.of(source, 2, Span(0, 10)), confidence=0.9)
-    one, many = (reply_html(reply, {source.id: source}, single=single) for single in (True, False))
-    assert visible(one) == "The article does not say.Nearest, ¶2: The second"
-    assert visible(many).startswith("The articles do not say.Nearest, ¶2: The second")
+    one, many = (reply_html(reply, {source.id: source}, asked) for asked in (1, 7))
+    assert "The article does not say." in visible(one)
+    assert "The articles do not say." in visible(many)
+    assert "The second" in visible(one)
     assert 'class="reply abstained"' in one
     assert 'class="short"' not in one
+    assert "∅" in visible(one)
+
+
+def test_sides_that_differ_stand_newest_first_each_with_its_figure():
+    old, new = article(), article(title="Later", published=date(2026, 1, 2))
+    statements, answers = [], []
+    for source in (old, new):
+        cited = Citation.of(source, 1, Span(0, 29))
+        statements.append(Statement(cited.quote, (cited,)))
+        answers.append(Citation.of(source, 1, Span(15, 23)))
+    reply = Reply("q", tuple(statements), tuple(answers), 0.9, differs=True)
+    drawn = reply_html(reply, {old.id: old, new.id: new}, 2)
+    assert "The articles differ." in visible(drawn)
+    assert "≠" in visible(drawn)
+    assert visible(drawn).index("Later") < visible(drawn).index("Title")
+    assert drawn.count('<p class="short">') == 2
 
 
 def test_a_summary_cites_after_each_sentence_and_names_each_article_once():
@@ -122,14 +175,77 @@ def test_a_summary_cites_after_each_sentence_and_names_each_article_once():
         Citation.of(second, 2, Span(0, 10)),
     ]
     reply = Reply("", tuple(Statement(one.quote, (one,)) for one in cites), confidence=1)
-    drawn = reply_html(reply, {first.id: first, second.id: second}, single=False)
+    drawn = reply_html(reply, {first.id: first, second.id: second}, 2)
     assert [visible(part) for part in re.findall(r'<a class="cite".*?</a>', drawn)] == ["¶1", "¶1", "¶2"]
     assert len(re.findall(r"<cite", drawn)) == 2
 
 
+def test_a_checked_draft_is_whole_and_each_finding_has_its_sign_and_words():
+    drawn = review_html(review_of(ENGINEERS), {ENGINEERS.id: ENGINEERS})
+    marked = drawn[drawn.index('class="marked"') : drawn.index('<ol class="evidence"')]
+    words = visible(re.sub(r"<sup.*?</sup>", "", marked).replace("<br>", " "))
+    assert words.split(">", 1)[1].split() == DRAFT.split()
+    for sign, words in (
+        ("✓", "Supported"),
+        ("≠", "Contradicted"),
+        ("≈", "Quote altered"),
+        ("?", "Not in the articles"),
+    ):
+        assert re.search(rf"\{sign}</span> {words}</p>", drawn) or f"{sign}</span> {words}</p>" in drawn
+    assert "<b>Twelve</b> of them" in marked
+    assert re.search(r"Article</th><td><bdi[^>]*>nine</bdi>", drawn)
+    assert "4 sentences" in visible(drawn)
+
+
+def test_a_hostile_draft_is_text():
+    review = Review(EVIL, (Checked(Span(0, len(EVIL)), EVIL, Label.NOT_FOUND),))
+    assert not {"img", "b", "l"} & tags(review_html(review, {}))
+
+
+def test_a_timeline_has_a_dot_and_a_line_for_each_event():
+    drawn = timeline_html(events_of(ENGINEERS), {ENGINEERS.id: ENGINEERS})
+    assert drawn.count("cite dot") == 3
+    assert "1 to 10 August 2025" in visible(drawn)
+    assert [int(at) for at in re.findall(r"--at:(\d+)%;--up", drawn)] == [3, 99, 100]
+    assert "name no day" in timeline_html((), {})
+
+
+def test_articles_are_compared_by_what_each_says():
+    one, two = article(), article(title="Later", published=date(2026, 1, 2))
+    sides = [Side(one, answered(one)), Side(two, answered(two))]
+    assert "The articles agree." in visible(compare_html("q", sides, Reply("q")))
+    differing = Reply("q", differs=True)
+    drawn = visible(compare_html("q", [*sides, Side(article(title="Mute"), Reply("q"))], differing))
+    assert "The articles differ." in drawn
+    assert "Does not say: Mute" in drawn
+    assert drawn.index("Later") < drawn.index("Title")
+
+
+def test_the_strip_says_in_words_where_the_evidence_lies():
+    drawn = strip_html((0.1, 0.9, 0.4), "Who <b>?")
+    assert re.findall(r"width:(\d+)%", drawn) == ["10", "90", "40"]
+    assert "paragraph 2, 3." in standard.unescape(re.search(r'aria-label="([^"]*)"', drawn)[1])
+    assert strip_html((), "Who?") == strip_html((0.5,), "") == ""
+    assert strip_html((0.2,) * 5_000, "Who?").count("<button") <= 160
+
+
 def test_questions_and_errors_are_text():
-    hostile = QuestionError(EVIL, EVIL, EVIL)
-    assert tags(error_html(hostile)) == {"div", "p", "b", "bdi"}
-    assert tags(question_html(EVIL)) == {"div"}
-    assert not set("*`$[") & set(question_html(EVIL))
-    assert len(visible(question_html("word " * 250_000))) <= 400
+    talk = Talk()
+    talk.open("ask", EVIL, "")
+    drawn = talk_html(talk.turns, "", [EVIL])
+    assert tags(drawn) <= {"div", "section", "h2", "button"}
+    assert tags(error_html(QuestionError(EVIL, EVIL, EVIL))) == {"div", "p", "b", "bdi"}
+    assert len(shown_question("word " * 250_000)) <= 400
+    assert "No article" in welcome_html(0, "article")
+
+
+@pytest.mark.parametrize("data", [None, [], "x", {"text": 3, "n": True, "rows": 5}, {"text": None, "n": "x" * 99}])
+def test_what_a_browser_sends_is_taken_for_nothing_it_is_not(data):
+    sent = Sent(data)
+    assert (sent.text("text"), sent.number("n", 1, 9, 3), sent.flag("text"), sent.rows("rows", 5)) == ("", 3, False, [])
+
+
+def test_what_a_browser_sends_is_kept_within_bounds():
+    sent = Sent({"text": "a\ud83d", "n": "400", "flag": True, "rows": [{"id": "x"}] * 9})
+    assert (sent.text("text"), sent.number("n", 1, 9, 3), sent.flag("flag")) == ("a?", 9, True)
+    assert [one.text("id") for one in sent.rows("rows", 2)] == ["x", "x"]

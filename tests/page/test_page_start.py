@@ -22,7 +22,7 @@ assert threading.active_count() == 1, threading.enumerate()
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["--port", "x"], ["--colour"]])
+@pytest.mark.parametrize("arguments", [["--port", "x"], ["--colour"], ["--edit"]])
 def test_wrong_arguments_are_explained(arguments, capsys):
     import app  # noqa: PLC0415  seconds
 

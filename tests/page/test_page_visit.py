@@ -1,13 +1,27 @@
-"""One visitor's desk: what is loaded, shown and said; every refusal is a message, and nothing is lost."""
+"""One visitor's desk: what is there, shown and said; every refusal is a message, and nothing is lost."""
 
+import base64
+import html
 import json
+from datetime import date
 
 import pytest
+from desks import Evident, Provenance
 
-from bot.page.shelf import KnowingEncoder, Shelf, sample_articles
+from bot.article import Article, Span
+from bot.assistant import Assistant
+from bot.page import asking, moves
+from bot.page.export import export_html
+from bot.page.screen import Seat, draw, suggestions
+from bot.page.sent import Sent
+from bot.page.shelf import EditedShelf, KnowingEncoder, LibraryShelf, Shelf, sample_articles
+from bot.page.talk import State
 from bot.page.visit import Visit
+from bot.page.visits import Visits
+from bot.reply import Citation, Reply
 
 TEXT = "Harbour fire\n\nBy Ann Lee\n\nThe fire broke out at 2 a.m. Nine people were hurt in it, the police said."
+HARBOUR = Article.from_text(TEXT)
 
 
 class Unloaded:
@@ -17,14 +31,42 @@ class Unloaded:
 
 
 @pytest.fixture
-def desk() -> Visit:
+def visit() -> Visit:
     return Visit(Shelf(Unloaded()))
 
 
-def test_the_samples_are_all_there_and_the_engineers_are_shown(desk):
-    assert len(desk.choices()) == len(sample_articles()) == 7
-    assert "engineers" in desk.article.title
-    assert len(desk.messages()) == 1
+@pytest.fixture
+def reading(word_encoder) -> Visit:
+    """A desk with an encoder that costs nothing."""
+
+    class Models(Unloaded):
+        encoder = word_encoder
+
+    return Visit(Shelf(Models()))
+
+
+def titles(visit):
+    return [one.title for one in visit.desk.entries()]
+
+
+def read(visit, text):
+    list(moves.read(visit, Sent({"text": text})))
+
+
+def keep(visit, **changes):
+    rows = [
+        {"id": one.article.id, "keep": True, "title": one.article.title, "byline": one.article.byline or ""}
+        | {"published": one.article.published.isoformat()[:10] if one.article.published else ""}
+        | changes
+        for one in visit.adding.candidates
+    ]
+    list(moves.store(visit, Sent({"rows": rows})))
+
+
+def test_the_samples_are_all_there_and_the_engineers_are_shown(visit):
+    assert len(titles(visit)) == len(sample_articles()) == 7
+    assert "engineers" in visit.article.title
+    assert visit.talk.turns == ()
 
 
 @pytest.mark.parametrize(
@@ -36,135 +78,288 @@ def test_the_samples_are_all_there_and_the_engineers_are_shown(desk):
         ("word " * 2_000_000, "10,000,000 characters"),
         ("%PDF-1.7 \x00\x01", "no text has (U+0000"),
         ("The text \x00 holds a NUL. It has two sentences.", "no text has (U+0000"),
-        ("Half a pair: \ud83d. It has two sentences.", "no text has (U+D83D"),
+        ("http://127.0.0.1:7860/", "leads to port 7860"),
+        (" https://localhost/story ", "not on the open internet"),
+        ("http://[::1]/\nhttp://[::1]/two", "not on the open internet"),
     ],
 )
-def test_a_paste_that_is_no_article_gets_a_message_and_changes_nothing(desk, text, says):
-    before = desk.choices(), desk.shown
-    assert desk.add_text(text) is False
-    assert says in desk.notice
-    assert (desk.choices(), desk.shown) == before
+def test_what_is_no_article_gets_a_message_and_changes_nothing(visit, text, says):
+    before = titles(visit), visit.shown
+    read(visit, text)
+    assert says in visit.adding.notice
+    assert (titles(visit), visit.shown, visit.adding.candidates, visit.adding.doing) == (*before, (), "")
 
 
-def test_a_paste_is_shown_and_the_notice_goes(desk):
-    desk.add_text("")
-    assert desk.add_text(TEXT)
-    assert (desk.article.title, desk.notice) == ("Harbour fire", "")
-    assert len(desk.choices()) == 8
+def test_what_is_read_is_not_kept_before_it_was_looked_at(reading):
+    read(reading, TEXT)
+    assert [one.article.title for one in reading.adding.candidates] == ["Harbour fire"]
+    assert len(titles(reading)) == 7
+    moves.discard(reading, Sent({}))
+    assert reading.adding.candidates == ()
+    read(reading, TEXT)
+    keep(reading, title="Fire in the harbour", byline="", published="2026-06-03")
+    assert (reading.article.title, reading.article.byline) == ("Fire in the harbour", None)
+    assert reading.article.published == date(2026, 6, 3)
+    assert (reading.scope, reading.about.count) == ("shown", 1)
 
 
-def test_a_path_that_is_pasted_is_not_read(desk, tmp_path):
+def test_a_date_that_is_none_is_refused_and_the_preview_stays(reading):
+    read(reading, TEXT)
+    keep(reading, published="last Tuesday")
+    assert "is no date" in reading.adding.notice
+    assert len(reading.adding.candidates) == 1
+    assert len(titles(reading)) == 7
+
+
+def test_what_is_held_or_nearly_the_same_is_named(reading):
+    read(reading, TEXT)
+    keep(reading)
+    read(reading, TEXT)
+    assert reading.adding.candidates[0].held
+    moves.discard(reading, Sent({}))
+    text = "\n\n".join(one.text for one in sample_articles()[0].paragraphs)
+    read(reading, f"Engineers return\n\n{text}")
+    assert reading.adding.candidates[0].alike.startswith("Kim Jong-un")
+
+
+def test_a_path_that_is_pasted_is_not_read(visit, tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text(TEXT)
-    desk.add_text(str(secret))
-    assert all("Harbour" not in title for title, _ in desk.choices())
+    read(visit, str(secret))
+    assert visit.adding.candidates == ()
 
 
-def test_files_are_read_one_by_one_and_the_bad_ones_named_without_their_folder(desk, tmp_path):
-    good, picture = tmp_path / "good.txt", tmp_path / "picture.txt"
+def test_files_are_read_one_by_one_and_the_bad_ones_named_without_their_folder(reading, tmp_path):
+    good, picture, many = tmp_path / "good.txt", tmp_path / "picture.txt", tmp_path / "day.jsonl"
     good.write_text(TEXT)
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    assert desk.add_files([picture, good]) is False
-    assert desk.article.title == "Harbour fire"
-    assert desk.notice.startswith("picture.txt is not text")
-    assert str(tmp_path) not in desk.notice
-
-
-def test_files_of_other_kinds_are_read_and_one_may_hold_many(desk, tmp_path):
-    page, many = tmp_path / "page.html", tmp_path / "day.jsonl"
-    page.write_text(
-        "<html><head><title>Tram returns</title></head><body><article><h1>Tram returns</h1>"
-        "<p>The tram returned to Elm Street on Friday, after two years.</p>"
-        "<p>It carried 88 riders on its first day, the company said on Saturday.</p></article></body></html>"
-    )
     texts = [f"The bridge at Elmouth carries {n},000 cars a day, the council said on Monday." for n in (7, 9)]
     rows = [{"title": f"Bridge {n}", "text": text} for n, text in enumerate(texts)]
     many.write_text("\n".join(map(json.dumps, [*rows, {"title": "Empty", "text": ""}])))
-    before = len(desk.choices())
-    assert desk.add_files([page]) is True
-    assert desk.article.title == "Tram returns"
-    assert desk.add_files([many]) is False
-    assert [title for title, _ in desk.choices()][before:] == ["Tram returns", "Bridge 0", "Bridge 1"]
-    assert "day.jsonl" in desk.notice
-    assert str(tmp_path) not in desk.notice
+    list(reading.adding.read([picture, good, many]))
+    assert [one.article.title for one in reading.adding.candidates] == ["Harbour fire", "Bridge 0", "Bridge 1"]
+    assert "picture.txt is not text" in reading.adding.notice
+    assert "day.jsonl" in reading.adding.notice
+    assert str(tmp_path) not in reading.adding.notice
+    keep(reading)
+    assert (reading.scope, reading.about.count) == ("ticked", 3)
 
 
-@pytest.mark.parametrize(
-    ("link", "reason"),
-    [
-        ("http://127.0.0.1:7860/", "leads to port 7860"),
-        (" https://localhost/story ", "not on the open internet"),
-        ("http://[::1]/", "not on the open internet"),
-    ],
-)
-def test_a_link_into_this_machine_is_refused(desk, link, reason):
-    before = desk.choices()
-    assert desk.add_text(link) is False
-    assert reason in desk.notice
-    assert desk.choices() == before
+def test_reading_and_storing_stop_where_they_are_told_to(reading, tmp_path):
+    many = tmp_path / "day.jsonl"
+    rows = [
+        {"title": f"Bridge {n}", "text": f"Bridge number {n} carries {n},000 cars a day, it said."} for n in range(9)
+    ]
+    many.write_text("\n".join(map(json.dumps, rows)))
+    list(reading.adding.read([many]))
+    assert len(reading.adding.candidates) == 9
+    storing = reading.adding.store([Sent({"id": one.article.id, "keep": True}) for one in reading.adding.candidates])
+    next(storing), next(storing)
+    assert reading.adding.doing == "Storing: 2 of 9"
+    moves.stop_adding(reading, Sent({}))
+    assert [one for one in storing if one] == []
+    assert len(titles(reading)) == 9
 
 
-def test_a_full_desk_says_so(desk, monkeypatch):
-    monkeypatch.setattr("bot.page.visit._MOST_ARTICLES", 7)
-    assert desk.add_text(TEXT) is False
-    assert "desk is full" in desk.notice
+def test_a_full_desk_says_so(reading, monkeypatch):
+    monkeypatch.setattr(Shelf, "most_articles", 0)
+    read(reading, TEXT)
+    keep(reading)
+    assert "desk is full" in reading.adding.notice
+    assert len(titles(reading)) == 7
 
 
-def test_removing_every_article_leaves_an_empty_desk_that_still_answers(desk):
-    for _ in range(7):
-        desk.remove()
-    assert (desk.article, desk.choices()) == (None, [])
-    desk.remove()
-    desk.put("Who?")
-    desk.answer("Who?", only_shown=True)
-    assert "no article to read" in desk.messages()[-1]["content"]
-    desk.summarise()
-    assert "no article to read" in desk.messages()[-1]["content"]
+def test_removing_every_article_leaves_an_empty_desk_that_still_answers(visit):
+    for one in list(visit.desk.entries()):
+        moves.tick(visit, Sent({"article": one.id, "wanted": True}))
+    moves.remove_ticked(visit, Sent({}))
+    assert (visit.article, titles(visit), visit.ticked) == (None, [], {})
+    draw(visit)
 
 
-def test_a_citation_of_a_removed_article_is_explained(desk):
-    gone = desk.shown
-    desk.remove()
-    shown = desk.shown
-    desk.show(gone)
-    assert desk.shown == shown
-    assert "has been removed" in desk.notice
+def test_a_citation_of_a_removed_article_is_explained(visit):
+    gone = visit.shown
+    moves.remove(visit, Sent({"article": gone}))
+    shown = visit.shown
+    moves.show(visit, Sent({"article": gone}))
+    assert visit.shown == shown != gone
+    assert "has been removed" in visit.notice
+
+
+def test_what_is_asked_is_chosen(visit):
+    one, two = (entry.id for entry in visit.desk.entries()[:2])
+    assert (visit.about.within, visit.about.count) == (None, 7)
+    for chosen in (one, two):
+        moves.tick(visit, Sent({"article": chosen, "wanted": True}))
+    moves.ask_ticked(visit, Sent({}))
+    assert visit.about.within == (one, two)
+    moves.collect(visit, Sent({"name": "Kursk"}))
+    assert visit.ticked == {}
+    assert visit.scope == "all"
+    moves.scope(visit, Sent({"scope": "collection:Kursk"}))
+    assert (visit.about.filters.collection, visit.about.count) == ("Kursk", 2)
+    moves.scope(visit, Sent({"scope": "collection:none such"}))
+    assert visit.about.count == 2
+    moves.collection(visit, Sent({"name": "Kursk"}))
+    assert len(visit.entries) == 2
 
 
 @pytest.mark.parametrize("question", ["", "  ?! ", "word " * 200_000])
-def test_a_question_that_is_none_gets_a_message(desk, question):
-    desk.put(question)
-    desk.answer(question, only_shown=False)
-    assert 'class="said error"' in desk.messages()[-1]["content"]
-    assert len(str(desk.messages())) < 10_000
+def test_a_question_that_is_none_gets_a_message(reading, question):
+    list(asking.ask(reading, Sent({"question": question})))
+    assert 'class="said error"' in reading.talk.turns[-1].html
+    assert len(draw(reading)["talk"]) < 10_000
 
 
-def test_a_failure_inside_is_told_and_the_desk_stays(desk, monkeypatch, caplog):
-    monkeypatch.setattr(desk._desk, "answer", lambda *_: 1 / 0)
-    desk.answer("Who?", only_shown=False)
-    assert "Something went wrong" in desk.messages()[-1]["content"]
+def test_a_failure_inside_is_told_and_the_desk_stays(reading, monkeypatch, caplog):
+    monkeypatch.setattr(reading.desk, "answer", lambda *_: 1 / 0)
+    list(asking.ask(reading, Sent({"question": "Who?"})))
+    assert "Something went wrong" in reading.talk.turns[-1].html
     assert "ZeroDivisionError" in caplog.text
-    assert len(desk.choices()) == 7
+    assert len(titles(reading)) == 7
 
 
-def test_two_visitors_share_nothing_they_load():
-    shelf = Shelf(Unloaded())
-    one, two = Visit(shelf), Visit(shelf)
-    one.add_text(TEXT)
-    one.remove()
-    one.add_text(TEXT)
-    assert len(two.choices()) == 7
-    assert len(two.messages()) == 1
-    own = one.shown
-    two.show(own)
-    assert "removed" in two.notice
+def answering(monkeypatch, visit, asked=None):
+    """The desk answers each question with the same words, and remembers what it was asked."""
+    article = visit.article
+    short = Citation.of(article, 3, Span(0, 12))
+
+    def answer(question, within=None, filters=None):
+        if asked is not None:
+            asked.append((question, within))
+        return Reply(question, (), (short,), 0.9)
+
+    monkeypatch.setattr(visit.desk, "answer", answer)
 
 
-def test_the_conversation_forgets_its_beginning_in_the_end(desk):
+def test_an_answer_comes_in_steps_and_can_be_stopped_retried_edited_and_read_otherwise(reading, monkeypatch):
+    asked = []
+    answering(monkeypatch, reading, asked)
+    steps = asking.ask(reading, Sent({"question": "How many engineers?"}))
+    next(steps)
+    assert "Reading" in reading.talk.turns[0].html
+    next(steps)
+    assert 'href="#cite' in reading.talk.turns[0].html
+    assert reading.bearing()
+    moves.stop(reading, Sent({}))
+    list(steps)
+    assert reading.talk.turns[0].state is State.STOPPED
+    list(asking.retry(reading, Sent({"turn": 1})))
+    assert reading.talk.turns[0].state is State.DONE
+    list(asking.edit(reading, Sent({"turn": 1, "question": "How many troops?"})))
+    list(asking.correct(reading, Sent({"turn": 1, "question": "How many combat troops were sent?"})))
+    turn = reading.talk.turns[0]
+    assert (turn.question, turn.reply.understood) == ("How many troops?", "How many combat troops were sent?")
+    assert [question for question, _ in asked][1:] == ["How many engineers?", "How many troops?", turn.reply.understood]
+    assert "Understood as" in draw(reading)["talk"]
+    for order in (asking.retry, asking.edit, asking.correct):
+        list(order(reading, Sent({"turn": 99, "question": "x"})))
+    assert len(reading.talk.turns) == 1
+
+
+def test_a_late_answer_from_a_removed_article_is_not_shown(reading, monkeypatch):
+    answering(monkeypatch, reading)
+    steps = asking.ask(reading, Sent({"question": "How many engineers?"}))
+    next(steps), next(steps)
+    moves.remove(reading, Sent({"article": reading.shown}))
+    list(steps)
+    assert "removed meanwhile" in next(turn for turn in reading.talk.turns if turn.kind == "ask").html
+
+
+def test_a_conversation_is_exported_where_its_replies_know_their_articles(visit):
+    assert export_html(visit, "md") == ""
+    number = visit.talk.open("ask", "Who?", "")
+    visit.talk.close(number, "", Evident("Who?", provenance=Provenance()))
+    drawn = export_html(visit, "md")
+    assert base64.b64encode(b"md: 1 replies").decode().rstrip("=") in html.unescape(drawn)
+    assert export_html(visit, "exe") == ""
+    assert "Markdown" in draw(visit)["scope"]
+
+
+def test_suggestions_are_those_not_asked(reading, monkeypatch):
+    answering(monkeypatch, reading)
+    first = suggestions(reading)[0]
+    list(asking.ask(reading, Sent({"question": first})))
+    assert first not in suggestions(reading)
+    assert suggestions(reading)
+
+
+def test_two_visitors_share_nothing_they_load(reading):
+    other = Visit(reading.shelf)
+    read(reading, TEXT)
+    keep(reading)
+    moves.remove(reading, Sent({"article": reading.desk.entries()[0].id}))
+    assert len(titles(other)) == 7
+    assert other.talk.turns == ()
+    moves.show(other, Sent({"article": HARBOUR.id}))
+    assert "removed" in other.notice
+
+
+def test_a_conversation_forgets_its_beginning_in_the_end(visit):
     for number in range(300):
-        desk.put(f"Question {number}")
-    assert len(desk.messages("waiting")) == 201
-    assert desk.messages("waiting")[-1]["content"] == "waiting"
+        visit.talk.open("ask", f"Question {number}", "")
+    assert visit.talk.turns[0].number == 201
+    moves.clear(visit, Sent({}))
+    assert visit.talk.turns == ()
+
+
+def test_only_what_changed_is_sent(visit):
+    seat = Seat(visit)
+    assert set(seat.changes()) == {"library", "scope", "talk", "views", "sheet", "strip"}
+    assert seat.changes() == {}
+    moves.show(visit, Sent({"article": visit.desk.entries()[1].id}))
+    assert set(seat.changes()) == {"library", "talk", "sheet"}
+
+
+def test_a_visit_is_found_again_by_its_secret_only_and_forgotten_in_the_end():
+    visits = Visits(Shelf(Unloaded(), ()), most=2)
+    one, two = visits.begin(), visits.begin()
+    assert visits.find(one.token) is one
+    visits.used(one)
+    visits.begin()
+    assert visits.find(two.token) is None
+    assert visits.find("") is None
+    assert len(visits) == 2
+    idle = Visits(Shelf(Unloaded(), ()), idle_seconds=0)
+    assert idle.find(idle.begin().token) is None
+
+
+@pytest.fixture
+def library(word_encoder, tmp_path):
+    class Models(Unloaded):
+        encoder = word_encoder
+
+    with Assistant.open(tmp_path / "library", Models()) as desk:
+        desk.add(HARBOUR)
+    return Models(), tmp_path / "library"
+
+
+def test_what_a_reader_of_a_library_adds_is_theirs_alone(library):
+    shelf = LibraryShelf(*library)
+    one, two = Visit(shelf), Visit(shelf)
+    read(one, "Tram returns\n\nThe tram returned to Elm Street on Friday. It carried 88 riders.")
+    keep(one)
+    assert (titles(one), titles(two)) == (["Harbour fire", "Tram returns"], ["Harbour fire"])
+    assert one.desk.search("tram riders", 1)[0].citation.article_id == one.shown
+    moves.remove(one, Sent({"article": HARBOUR.id}))
+    assert titles(one) == ["Harbour fire", "Tram returns"]
+    moves.tick(one, Sent({"article": HARBOUR.id, "wanted": True}))
+    moves.collect(one, Sent({"name": "Mine"}))
+    assert "open for reading" in one.notice
+    moves.remove_ticked(one, Sent({}))
+    assert "open for reading" in one.notice
+    moves.remove(one, Sent({"article": one.shown}))
+    assert titles(one) == ["Harbour fire"]
+
+
+def test_who_may_edit_a_library_changes_it_for_all(library):
+    shelf = EditedShelf(*library)
+    one, two = Visit(shelf), Visit(shelf)
+    read(one, "Tram returns\n\nThe tram returned to Elm Street on Friday. It carried 88 riders.")
+    keep(one)
+    assert titles(two) == ["Harbour fire", "Tram returns"]
+    moves.remove(two, Sent({"article": HARBOUR.id}))
+    assert titles(one) == ["Tram returns"]
 
 
 def test_known_passages_are_not_encoded_again(models):

@@ -1,0 +1,81 @@
+"""One question put to several articles, their answers side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.article import Article
+from bot.page.html import citation_link, date_html, escape, isolated, quote_html, title_of
+from bot.page.replies import confidence_html
+from bot.reply import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """An article and what it answers on its own."""
+
+    article: Article
+    reply: Reply
+
+
+def compare_html(question: str, sides: Sequence[Side], together: Reply) -> str:
+    """What each article answers, the newest first, and whether they differ.
+
+    Args:
+        question: as put.
+        sides: of each article asked.
+        together: the answer of all of them at once, which knows whether they differ.
+    """
+    answering = sorted((one for one in sides if one.reply.answer), key=lambda one: _day(one.article), reverse=True)
+    silent = [one for one in sides if not one.reply.answer]
+    columns = "".join(_column(one) for one in answering)
+    cards = f'<ol class="sides">{columns}</ol>' if columns else ""
+    names = "; ".join(isolated(title_of(one.article)) for one in silent)
+    quiet = (
+        f'<p class="quiet-ones"><span class="sign" aria-hidden="true">∅</span> Does not say: {names}</p>'
+        if silent
+        else ""
+    )
+    return (
+        f'<div class="reply compared"><h3 class="question" dir="auto">{escape(question)}</h3>'
+        f"{_verdict(answering, together)}{cards}{quiet}</div>"
+    )
+
+
+def _verdict(answering: Sequence[Side], together: Reply) -> str:
+    words = {(one.reply.short or "").casefold() for one in answering}
+    if not answering:
+        sign, verdict = "∅", "None of the articles says."
+    elif together.differs:
+        sign, verdict = "≠", "The articles differ."
+    elif len(answering) == 1:
+        sign, verdict = "1", "One article says."
+    elif len(words) == 1:
+        sign, verdict = "=", "The articles agree."
+    else:
+        sign, verdict = "…", "The articles put it in different words: compare them."
+    return f'<p class="verdict"><span class="sign" aria-hidden="true">{sign}</span> {verdict}</p>'
+
+
+def _column(side: Side) -> str:
+    article, reply = side.article, side.reply
+    when = f'<p class="when">{date_html(article.published)}</p>' if article.published else ""
+    quotes = "".join(
+        f"<blockquote><p>{quote_html(one, reply.answer)}&#160;"
+        f"{citation_link(one, {article.id: article}, reply.answer)}</p></blockquote>"
+        for statement in reply.statements
+        for one in statement.citations
+    )
+    sure = confidence_html(reply.confidence, "that this is right")
+    return (
+        f'<li><p class="short">{isolated(reply.short or "")}</p>{when}'
+        f'<p class="source"><cite dir="auto">{escape(title_of(article))}</cite></p>{quotes}'
+        f'<p class="footing">{sure}</p></li>'
+    )
+
+
+def _day(article: Article) -> date:
+    moment = article.updated or article.published
+    return date.min if moment is None else date(moment.year, moment.month, moment.day)

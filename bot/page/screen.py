@@ -1,0 +1,56 @@
+"""A visit drawn: the parts of the page that change, and which of them changed since they were last sent."""
+
+from __future__ import annotations
+
+from bot.page.frame import scope_html, views_html
+from bot.page.library import library_html
+from bot.page.messages import welcome_html
+from bot.page.sheet import article_html, strip_html
+from bot.page.talk import talk_html
+from bot.page.visit import Visit
+from bot.suggestions import suggest_questions
+
+_SUGGESTED = 3
+
+
+def draw(visit: Visit) -> dict[str, str]:
+    """HTML by the part of the page it stands in: library, scope, talk, views, sheet, strip."""
+    article = visit.article
+    turns = visit.talk.turns
+    return {
+        "library": library_html(visit),
+        "scope": scope_html(visit),
+        "talk": talk_html(turns, welcome_html(len(visit.desk.archive), visit.shelf.kind), suggestions(visit)),
+        "views": views_html(visit),
+        "sheet": article_html(article),
+        "strip": strip_html(visit.bearing(), visit.asked),
+    }
+
+
+def suggestions(visit: Visit) -> list[str]:
+    """Questions that the article shown can answer and that were not asked; none while an answer is awaited."""
+    article = visit.article
+    if article is None or visit.talk.working:
+        return []
+    asked = {turn.question.strip().casefold() for turn in visit.talk.turns}
+    found = suggest_questions(article, _SUGGESTED + len(asked))
+    return [one for one in found if one.casefold() not in asked][:_SUGGESTED]
+
+
+class Seat:
+    """One browser window in front of a visit: what it has been sent.
+
+    Args:
+        visit: what it shows; a window that was reloaded shows the same again.
+    """
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+        self._last: dict[str, str] = {}
+
+    def changes(self) -> dict[str, str]:
+        """The parts that look otherwise than when they were last sent."""
+        drawn = draw(self.visit)
+        changed = {name: html for name, html in drawn.items() if self._last.get(name) != html}
+        self._last = drawn
+        return changed
