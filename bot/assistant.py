@@ -30,6 +30,7 @@ class Assistant(Desk):
         generator: what writes fluent answers and summaries, as far as the articles support them; None for replies in
             the articles' own sentences.
 
+    >>> from bot.article import Article
     >>> desk = Assistant()
     >>> article = Article.from_text("The ferry carried 214 passengers. Nobody was hurt, the coast guard said.")
     >>> desk.add(article) == article.id

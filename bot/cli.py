@@ -12,7 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot import serve_cli
 from bot.evidence_cli import add_export, add_verify_evidence, write_evidence
@@ -95,23 +95,44 @@ def _parser() -> argparse.ArgumentParser:
     )
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    ask = verbs.add_parser("ask", help="answer one question from articles")
-    ask.add_argument("files", nargs="*", metavar="FILE", help='file, folder, link or feed; "-" for standard input')
-    ask.add_argument("question", help="in English, in quotation marks")
-    ask.set_defaults(run=_ask)
+    for verb in (_ask_parser(verbs), _summarise_parser(verbs), *_other_parsers(verbs)):
+        verb.add_argument("--json", action="store_true", help="print JSON with exact character offsets")
+        add_export(verb)
+        add_library(verb, required=False)
+        add_generator(verb)
+        verb.set_defaults(verb=verb)
+    add_verify_evidence(verbs)
+    add_commands(verbs)
+    add_upkeep(verbs)
+    serve_cli.add_commands(verbs)
+    return parser
 
-    summarise = verbs.add_parser("summarise", aliases=["summarize"], help="summarise articles, each sentence cited")
-    summarise.add_argument(
-        "files", nargs="*", metavar="FILE", help='file, folder, link or feed; "-" for standard input'
+
+def _ask_parser(verbs: Any) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = verbs.add_parser("ask", help="answer one question from articles")
+    parser.add_argument("files", nargs="*", metavar="FILE", help='file, folder, link or feed; "-" for standard input')
+    parser.add_argument("question", help="in English, in quotation marks")
+    parser.set_defaults(run=_ask)
+    return parser
+
+
+def _summarise_parser(verbs: Any) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = verbs.add_parser(
+        "summarise", aliases=["summarize"], help="summarise articles, each sentence cited"
     )
-    length = summarise.add_mutually_exclusive_group()
+    parser.add_argument("files", nargs="*", metavar="FILE", help='file, folder, link or feed; "-" for standard input')
+    length = parser.add_mutually_exclusive_group()
     length.add_argument("--sentences", type=int, default=3, metavar="N", help="at most so many (default: 3)")
     length.add_argument("--words", type=int, metavar="N", help="at most so many words, in whole sentences")
     length.add_argument("--points", type=int, metavar="N", help="so many key points, the weightiest first")
     length.add_argument("--headline", action="store_true", help="one line that says what happened")
-    summarise.add_argument("--focus", metavar="TEXT", help='what it should be about, such as "the casualties"')
-    summarise.set_defaults(run=_summarise)
+    parser.add_argument("--focus", metavar="TEXT", help='what it should be about, such as "the casualties"')
+    parser.set_defaults(run=_summarise)
+    return parser
 
+
+def _other_parsers(verbs: Any) -> tuple[argparse.ArgumentParser, ...]:
+    """Those of `chat`, `timeline` and `check`."""
     chat = verbs.add_parser("chat", help="ask one question after another; an empty line or Ctrl-D ends it")
     chat.add_argument("files", nargs="*", metavar="FILE", help="file, folder, link or feed")
     chat.set_defaults(run=_chat)
@@ -125,18 +146,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("draft", metavar="DRAFT", help='the draft\'s file; "-" for standard input')
     check.add_argument("--against", nargs="+", default=[], dest="files", metavar="FILE", help="articles, as for `ask`")
     check.set_defaults(run=_check)
-
-    for verb in (ask, summarise, chat, timeline, check):
-        verb.add_argument("--json", action="store_true", help="print JSON with exact character offsets")
-        add_export(verb)
-        add_library(verb, required=False)
-        add_generator(verb)
-        verb.set_defaults(verb=verb)
-    add_verify_evidence(verbs)
-    add_commands(verbs)
-    add_upkeep(verbs)
-    serve_cli.add_commands(verbs)
-    return parser
+    return chat, timeline, check
 
 
 def _ask(options: argparse.Namespace) -> int:

@@ -70,17 +70,11 @@ def enumerated(text: str, span: Span) -> tuple[Span, ...]:
     if first == last or not _CONJUNCTION.search(text, parts[first].end, parts[last].start):
         return ()
     chosen = parts[first : last + 1]
-    named = (
-        sum(bool(re.match(r"(?:the )?[A-Z0-9]", text[one.start : one.end])) for one in chosen[1:]) == len(chosen) - 1
-    )
+    named = all(re.match(r"(?:the )?[A-Z0-9]", text[one.start : one.end]) for one in chosen[1:])
     start = _first_start(text, chosen[0], named)
-    end = _last_end(text, chosen[-1], named)
     if first == touched[0]:
-        spoken = text[max(span.start, chosen[0].start) : chosen[0].end]
-        led_in = _LED.match(spoken) or (named and spoken[:1].islower() and not spoken.startswith("the "))
-        start = max(span.start, start) if led_in else max(span.start, chosen[0].start)
-    if last == touched[-1]:
-        end = span.end
+        start = _start_within(text, span, chosen[0], start, named)
+    end = span.end if last == touched[-1] else _last_end(text, chosen[-1], named)
     chosen[0] = Span(start, chosen[0].end)
     chosen[-1] = Span(chosen[-1].start, end)
     found = [_trimmed(text, one) for one in chosen]
@@ -88,6 +82,13 @@ def enumerated(text: str, span: Span) -> tuple[Span, ...]:
         return ()
     items = tuple(one for one in found if not (named and _AGE.match(text[one.start : one.end])))
     return items if len(items) > 1 else ()
+
+
+def _start_within(text: str, span: Span, part: Span, start: int, named: bool) -> int:
+    """Where the first item starts that the span begins in: with the span, or behind what leads into it."""
+    spoken = text[max(span.start, part.start) : part.end]
+    led_in = _LED.match(spoken) or (named and spoken[:1].islower() and not spoken.startswith("the "))
+    return max(span.start, start if led_in else part.start)
 
 
 def _parts(whole: Span, breaks: list[re.Match[str]]) -> list[Span]:

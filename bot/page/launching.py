@@ -18,6 +18,21 @@ from bot.page.visitors import Visitors
 
 _UPLOAD = "8mb"
 _SESSIONS = 5_000  # visitors at most; whoever was away longest is forgotten
+_CLOSED: dict[str, Any] = {
+    "prevent_thread_lock": True,
+    "quiet": True,
+    "share": False,
+    "ssr_mode": False,
+    "pwa": False,
+    "mcp_server": False,
+    "run_history": False,
+    "show_error": False,
+    "enable_monitoring": False,
+    "strict_cors": True,
+    "max_file_size": _UPLOAD,
+    "state_session_capacity": _SESSIONS,
+    "footer_links": [],
+}
 
 
 def launch_options(
@@ -39,20 +54,7 @@ def launch_options(
         *([Middleware(tools.before)] if tools else ()),
     ]
     sweep = sweeping(lambda: (blocks.state_holder, blocks._queue))
-    return {
-        "prevent_thread_lock": True,
-        "quiet": True,
-        "share": False,
-        "ssr_mode": False,
-        "pwa": False,
-        "mcp_server": False,
-        "run_history": False,
-        "show_error": False,
-        "enable_monitoring": False,
-        "strict_cors": True,
-        "max_file_size": _UPLOAD,
-        "state_session_capacity": _SESSIONS,
-        "footer_links": [],
+    return _CLOSED | {
         "app_kwargs": {
             "middleware": before,
             "lifespan": together(sweep, *([tools.lifespan] if tools else ())),

@@ -144,7 +144,7 @@ def test_the_desk_makes_a_timeline_of_some_of_its_articles(models: bot.Models) -
 
 
 def test_a_timeline_of_too_many_articles_is_refused(monkeypatch: pytest.MonkeyPatch, models: bot.Models) -> None:
-    monkeypatch.setattr("bot.assistant.MAX_SUMMARISED_ARTICLES", 1)
+    monkeypatch.setattr("bot.desk.MAX_SUMMARISED_ARTICLES", 1)
     desk = Assistant(models=models)
     desk.add(story(*BRIDGE))
     desk.add(story("The ferry ran again on Friday."))
@@ -251,7 +251,7 @@ TEXT = "Bridge\n\nPublished: 13 Dec. 2025\n\nBy Ann Lee\n\n" + "\n\n".join(BRIDG
 
 @pytest.fixture
 def bridge(tmp_path: Path, models: bot.Models, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr("bot.assistant.Models", lambda: models)
+    monkeypatch.setattr("bot.desk.Models", lambda: models)
     (tmp_path / "bridge.txt").write_text(TEXT, "utf-8")
     return str(tmp_path / "bridge.txt")
 

@@ -14,7 +14,6 @@ import pytest
 from embeddings import Encoder, LexicalIndex, SentenceEncoder
 from embeddings.store import Vectors
 from embeddings.windows import cut
-from embeddings.words import plain as _plain
 
 LIMIT = 12  # words that the fake encoder reads
 
@@ -45,8 +44,8 @@ def bm25(query: str, texts: Sequence[str]) -> list[float]:
     Longer ones tantivy counts as somewhat shorter, so that a length fits a byte, as Lucene does.
     """
     index = LexicalIndex()
-    counts = [Counter(index._reader.analyze(_plain(text))) for text in texts]
-    asked = set(index._asker.analyze(_plain(query)) or index._reader.analyze(_plain(query)))
+    counts = [Counter(index._rule.of_text(text)) for text in texts]
+    asked = set(index._rule.of_question(query))
     assert all(count.total() <= 40 for count in counts)
     average = sum(count.total() for count in counts) / max(len(texts), 1)
     scores = []

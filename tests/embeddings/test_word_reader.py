@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.lexical import LexicalIndex
-from embeddings.words import plain as _plain
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +14,7 @@ def index():
 
 
 def read(index, text):
-    return index._reader.analyze(_plain(text))
+    return index._rule.of_text(text)
 
 
 @pytest.mark.parametrize(
