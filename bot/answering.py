@@ -43,8 +43,9 @@ def answered(question: str, passages: Sequence[Passage], reader: Reader) -> Repl
     best = proven(question, passages, found.best)
     kind = wanted(question)
     beside = kind is Wanted.YES_OR_NO and not _bears_on(question, best)
-    if confidence < reader.calibration.threshold or beside:
-        return Reply(question, confidence=1 - confidence, nearest=best.sentence)
+    told = reader.calibration.is_told(found.signals)
+    if told < reader.calibration.threshold or beside:
+        return Reply(question, confidence=1 - told, nearest=best.sentence)
     heard = voices(question, passages, findings, found, reader)
     if len(found_sides := sides(question, heard)) > 1:
         return _differing(question, found_sides)

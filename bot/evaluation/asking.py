@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from typing import TypeAlias
 
 from bot.article import Article
 from bot.assistant import Assistant
-from bot.calibration import Calibration
+from bot.calibration import Calibration, Signals
 from bot.evaluation import citing
 from bot.finding import Finding
 from bot.models import Models
@@ -54,6 +54,7 @@ class Outcome:
         given: the best short answer, even where the reply as shipped is a refusal; empty where there is none.
         cited: numbers of the paragraphs cited for it.
         confidence: that it is right.
+        told: how likely it was held that the article says it, whatever was found; a refusal rests on it.
         refused: whether the reply as shipped is "the article does not say".
         verbatim: whether every citation equals what it cites.
         seconds: for the reply.
@@ -63,6 +64,7 @@ class Outcome:
     given: str
     cited: frozenset[int]
     confidence: float
+    told: float
     refused: bool
     verbatim: bool
     seconds: float
@@ -78,13 +80,33 @@ class Outcome:
         return citing.hit(self.cited, self.asked.paragraphs)
 
 
+class OutspokenCalibration(Calibration):
+    """A calibration whose reader never keeps silent, and which notes how likely it is that it should have."""
+
+    noted: list[float]
+
+    __slots__ = ("noted",)
+
+    def __init__(self, calibration: Calibration) -> None:
+        super().__init__(
+            **{one.name: getattr(calibration, one.name) for one in fields(Calibration)} | {"threshold": 0.0}
+        )
+        object.__setattr__(self, "noted", [])
+
+    def is_told(self, signals: Signals) -> float:
+        """As the calibration says; the first of each reply is what its refusal rests on."""
+        told = super().is_told(signals)
+        self.noted.append(told)
+        return told
+
+
 class OutspokenReader:
     """A reader that never keeps silent: the answer behind a refusal is wanted too."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self.name = reader.name
-        self.calibration: Calibration = replace(reader.calibration, threshold=0.0)
+        self.calibration = OutspokenCalibration(reader.calibration)
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Finding]:
         """As the reader reads."""
@@ -96,11 +118,12 @@ class OutspokenModels(Models):
 
     def __init__(self, models: Models) -> None:
         self._models = models
+        self.outspoken = OutspokenReader(models.reader)
 
     @property
     def reader(self) -> Reader:
         """The models' reader with its threshold at 0."""
-        return OutspokenReader(self._models.reader)
+        return self.outspoken
 
     @property
     def encoder(self) -> Encoder:
@@ -118,10 +141,12 @@ def ask_all(
         models: what answers.
         progress: told how many are done.
     """
-    desk = Assistant(models=OutspokenModels(models))
+    asked_models = OutspokenModels(models)
+    desk, noted = Assistant(models=asked_models), asked_models.outspoken.calibration.noted
     threshold = models.reader.calibration.threshold
     for done, asked in enumerate(questions, start=1):
         desk.add(asked.article)
+        noted.clear()
         start = time.perf_counter()
         reply = desk.answer(asked.question, within=[asked.article.id])
         seconds = time.perf_counter() - start
@@ -130,7 +155,8 @@ def ask_all(
             reply.short or "",
             frozenset(citation.paragraph for citation in reply.citations),
             reply.confidence if reply.short else 0.0,
-            reply.short is None or reply.confidence < threshold,
+            told := noted[0] if noted and reply.short else 0.0,
+            told < threshold or reply.short is None,
             _verbatim(reply, asked.article),
             seconds,
         )

@@ -29,14 +29,14 @@ def spans(outcomes: Sequence[Outcome]) -> Figures:
 
 
 def best_threshold(outcomes: Sequence[Outcome]) -> tuple[float, float]:
-    """The highest mean F1 that any threshold on the confidence gives, and that threshold."""
-    ranked = sorted(outcomes, key=lambda one: -one.confidence)
+    """The highest mean F1 that any threshold on being told gives, and that threshold."""
+    ranked = sorted(outcomes, key=lambda one: -one.told)
     total = sum(not one.asked.answerable for one in ranked)
     best = (total / len(ranked), 1.0)
     running = float(total)
     for one in ranked:
         running += token_f1(one.given, one.asked.golds) if one.asked.answerable else -1.0
-        best = max(best, (running / len(ranked), one.confidence))
+        best = max(best, (running / len(ranked), one.told))
     return best
 
 
@@ -57,7 +57,7 @@ def silence(outcomes: Sequence[Outcome], right: Callable[[Outcome], bool]) -> Fi
         "unanswerable, refused when 10% of answerable are": refused_at(0.1, outcomes),
         "answers given that are right": mean(right(one) for one in outcomes if not one.refused),
         "AUROC, right": auroc(confidences, correct),
-        "AUROC, answerable": auroc(confidences, [one.asked.answerable for one in outcomes]),
+        "AUROC, answerable": auroc([one.told for one in outcomes], [one.asked.answerable for one in outcomes]),
         "calibration error": calibration_error(confidences, correct),
         "answered at 80% accuracy": coverage_at(0.8, confidences, correct),
         "answered at 90% accuracy": coverage_at(0.9, confidences, correct),
@@ -65,12 +65,12 @@ def silence(outcomes: Sequence[Outcome], right: Callable[[Outcome], bool]) -> Fi
 
 
 def refused_at(share: float, outcomes: Sequence[Outcome]) -> float:
-    """Share of the unanswerable below the confidence under which `share` of the answerable lie."""
-    said = sorted(one.confidence for one in outcomes if one.asked.answerable)
+    """Share of the unanswerable that seem less told than all but `share` of the answerable."""
+    said = sorted(one.told for one in outcomes if one.asked.answerable)
     if not said:
         return 0.0
     threshold = said[int(share * len(said))]
-    return mean(one.confidence < threshold for one in outcomes if not one.asked.answerable)
+    return mean(one.told < threshold for one in outcomes if not one.asked.answerable)
 
 
 def citations(outcomes: Sequence[Outcome]) -> Figures:

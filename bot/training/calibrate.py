@@ -2,8 +2,8 @@
 
 Logistic regression over `bot.calibration.Signals`, on questions that the reader was not trained on: those of files of
 passages, each asked of a whole article of neighbouring passages, and some again of the same article without the
-sentences that say it. The threshold is the confidence under which a given share of the answerable questions of the
-desk's file lies.
+sentences that say it. The threshold is the probability of being told at all under which a given share of the
+answerable questions of the desk's file lies.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ _TOGETHER = 5  # passages an article: some 600 words
 # Share of the answerable questions asked once more, of the article that no longer says it: with the near misses, a
 # quarter of all questions then has no answer, as at a desk.
 _WITHHELD = 0.14
+_TOLD = ("score", "again")  # a rival's margin tells whether the answer is right, not whether there is one
 _REFUSED = 0.1  # of the answerable questions of a desk, at most
 
 
@@ -79,21 +80,29 @@ def judge(asked: Iterable[Asked], reader: Reader) -> Iterator[Judged]:
         )
 
 
-def fit(judged: Sequence[Judged], names: Sequence[str] = NAMES) -> Calibration:
-    """The weights under which the confidences are likeliest, with a light ridge; the threshold stays at 0.5."""
+def fit(judged: Sequence[Judged]) -> Calibration:
+    """The weights under which confidences, and what is said at all, are likeliest; the threshold stays at 0.5."""
+    weights, intercept = _logistic(judged, NAMES, [one.right for one in judged])
+    asked = [one.answerable for one in judged]
+    told = _logistic(judged, _TOLD, asked) if len(set(asked)) > 1 else ({}, 0.0)
+    return Calibration(weights, intercept, told=told[0], told_intercept=told[1])
+
+
+def _logistic(judged: Sequence[Judged], names: Sequence[str], goal: Sequence[bool]) -> tuple[dict[str, float], float]:
+    """Logistic regression with a light ridge: weights by name, and the intercept."""
     # Here, because only who calibrates needs it; it comes with sentence-transformers.
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     values = np.array([[getattr(one.signals, name) for name in names] for one in judged])
     scale = values.std(axis=0) + 1e-9
-    model = LogisticRegression(C=1.0, max_iter=1000).fit(values / scale, [one.right for one in judged])
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(values / scale, goal)
     weights = {name: round(float(weight), 4) for name, weight in zip(names, model.coef_[0] / scale, strict=True)}
-    return Calibration(weights, round(float(model.intercept_[0]), 4))
+    return weights, round(float(model.intercept_[0]), 4)
 
 
 def threshold_for(share: float, calibration: Calibration, judged: Sequence[Judged]) -> float:
-    """The confidence under which this share of the answerable lies."""
-    sure = sorted(calibration.confidence(one.signals) for one in judged if one.answerable)
+    """The probability of being told at all under which this share of the answerable lies."""
+    sure = sorted(calibration.is_told(one.signals) for one in judged if one.answerable)
     return round(sure[int(share * len(sure))], 5)
 
 
@@ -104,7 +113,7 @@ def report(name: str, calibration: Calibration, judged: Sequence[Judged]) -> Non
     print(f"calibration error {calibration_error(sure, right):.3f}")
     for kind in sorted({one.kind for one in judged}):
         of_kind = [one for one in judged if one.kind == kind]
-        refused = np.mean([calibration.confidence(one.signals) < calibration.threshold for one in of_kind])
+        refused = np.mean([calibration.is_told(one.signals) < calibration.threshold for one in of_kind])
         print(
             f"  {kind:14}{len(of_kind):6}  refused {refused:.3f}  right {np.mean([one.right for one in of_kind]):.3f}"
         )

@@ -120,7 +120,7 @@ def test_figures_of_the_desk(data: Path) -> None:
 
 def outcome(confidence: float, golds: Sequence[str], given: str = "Nine") -> Outcome:
     asked = Asked(Article.from_paragraphs([FERRY]), "?", tuple(golds), frozenset({1}), "span")
-    return Outcome(asked, given, frozenset({1}), confidence, False, True, 0.1)
+    return Outcome(asked, given, frozenset({1}), confidence, confidence, False, True, 0.1)
 
 
 def test_the_best_threshold_is_worked_out() -> None:
