@@ -26,6 +26,7 @@ from bot.page.shelf import Shelf
 from bot.page.stubs import without_stubs
 from bot.page.tools import Tools
 from bot.page.visit import Visit
+from bot.page.visitors import VISITOR
 from bot.page.visits import Visits
 
 with without_stubs():
@@ -91,47 +92,54 @@ class _Page:
         for argument, label in zip(self.blocks.fns[endpoint["id"]].inputs, arguments.values(), strict=True):
             argument.label = label
 
-    def _order(self, seat: Seat | None, event: gr.EventData) -> Iterator[Updates]:
+    def _order(self, seat: Seat | None, event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
         """Ask, summarise, check, compare: what takes models."""
-        yield from self._steps(seat, event, ORDERS)
+        yield from self._steps(seat or self._begun(request), event, ORDERS)
 
-    def _bring(self, seat: Seat | None, event: gr.EventData) -> Iterator[Updates]:
+    def _bring(self, seat: Seat | None, event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
         """Read or keep articles."""
-        yield from self._steps(seat, event, ADDING)
+        yield from self._steps(seat or self._begun(request), event, ADDING)
 
-    def _bring_files(self, seat: Seat | None, files: Sequence[str] | None) -> Iterator[Updates]:
+    def _bring_files(self, seat: Seat | None, files: Sequence[str] | None, request: gr.Request) -> Iterator[Updates]:
         """Read files that gradio has received: the paths are its own, not the visitor's."""
-        seat = seat or Seat(self.visits.begin())
+        seat = seat or self._begun(request)
         for _ in seat.visit.adding.read([Path(file) for file in files or ()]):
             yield self._seen(seat)
 
-    def _steps(self, seat: Seat | None, event: gr.EventData, known: dict[str, Long]) -> Iterator[Updates]:
+    def _steps(self, seat: Seat, event: gr.EventData, known: dict[str, Long]) -> Iterator[Updates]:
         sent = Sent(event._data)
-        seat = seat or Seat(self.visits.begin())
         work = known.get(sent.text("do"))
         for _ in work(seat.visit, sent) if work else ():
             yield self._seen(seat)
 
-    def _move(self, seat: Seat | None, event: gr.EventData) -> Updates:
+    def _move(self, seat: Seat | None, event: gr.EventData, request: gr.Request) -> Updates:
         sent = Sent(event._data)
-        seat = seat or Seat(self.visits.begin())
+        seat = seat or self._begun(request)
         if move := MOVES.get(sent.text("do")):
             move(seat.visit, sent)
         return self._seen(seat)
 
-    def _arrive(self, seat: Seat | None, event: gr.EventData) -> Updates:
+    def _arrive(self, seat: Seat | None, event: gr.EventData, request: gr.Request) -> Updates:
         """A window was reloaded: show what it showed, if its visit is still there."""
-        visit = self.visits.find(Sent(event._data).text("visit"))
-        seat = Seat(visit or (seat.visit if seat else self.visits.begin()))
-        return self._seen(seat)
+        visit = self.visits.find(Sent(event._data).text("visit"), _owner(request))
+        seat = seat or self._begun(request) if visit is None else Seat(visit)
+        return self._seen(Seat(seat.visit))
 
     def _take(self, seat: Seat | None, event: gr.EventData) -> Updates:
         """Hand out the conversation as a file, within the page."""
         return {self.outbox: export_html(seat.visit, Sent(event._data).text("kind")) if seat else ""}
 
+    def _begun(self, request: gr.Request) -> Seat:
+        return Seat(self.visits.begin(_owner(request)))
+
     def _seen(self, seat: Seat) -> Updates:
         self.visits.used(seat.visit)
         return {self.seat: seat} | {self.parts[name]: html for name, html in seat.changes().items()}
+
+
+def _owner(request: gr.Request) -> str:
+    """Whose request it is: the account and the browser."""
+    return str(request.request.scope.get(VISITOR, ""))
 
 
 def _part(name: str, html: str) -> gr.HTML:
