@@ -33,7 +33,8 @@ _BURST_OF_ADDRESS, _A_SECOND_OF_ADDRESS = 300, 60
 class Visitors:
     """Gives each browser a cookie, keeps sessions to their owners, and refuses who asks too much with 503.
 
-    503 is what the page and gradio's clients show as "busy, try again". The application finds in `scope[VISITOR]` who asks.
+    503 is what the page and gradio's clients show as "busy, try again". The application behind finds in
+    `scope[VISITOR]` who asks.
 
     Args:
         app: the application behind.

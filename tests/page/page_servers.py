@@ -1,5 +1,6 @@
 """Starts the real server on a free port of this machine, and asks it as a browser or a program does."""
 
+import html
 import http.client
 import json
 import re
@@ -110,13 +111,14 @@ class Program:
         return text
 
     def does(self, kind: str, *values: object, **sent: object) -> str:
-        """Trigger an event and hear what comes of it, without the tags."""
+        """Trigger an event and hear what comes of it, without the tags and references."""
         status, text, _ = self.join(kind, *values, sent=sent)
         assert status == 200, text
-        return _TAG.sub("", self.heard())
+        return html.unescape(_TAG.sub("", self.heard()))
 
     def asks(self, question: str) -> str:
         """Ask all articles."""
+        self.does("move", do="scope", scope="all")  # whoever adds an article goes on by asking that one
         return self.does("order", do="ask", question=question)
 
     def adds(self, text: str) -> str:

@@ -24,11 +24,6 @@ ANNS = "Ann's scoop\n\nThe mayor of Elmouth resigned on Monday after the audit, 
 BENS = "Ben's scoop\n\nThe harbour of Quayside closes in 2031, the port authority told its staff on Friday."
 
 
-def typeset(text: str) -> str:
-    """The text with apostrophes, however they were escaped, as a typesetter has them."""
-    return text.replace("&#x27;", "’").replace("&#39;", "’").replace("'", "’")
-
-
 @pytest.fixture
 def ann(address):
     return Program(address)
@@ -40,15 +35,15 @@ def ben(address):
 
 
 def test_two_visitors_never_see_each_others_articles_or_talk(ann, ben):
-    assert "Ann’s scoop" in typeset(ann.adds(ANNS))
-    assert "Ben’s scoop" in typeset(ben.adds(BENS))
+    assert "Ann's scoop" in ann.adds(ANNS)
+    assert "Ben's scoop" in ben.adds(BENS)
     question = "Who resigned on Monday?"
     assert "mayor of Elmouth" in ann.asks(question)
     assert "Elmouth" not in ben.asks(question)
     assert "Quayside" in ben.asks("Which harbour closes in 2031?")
     for told in (ben.does("move", do="search", query="Elmouth mayor"), json.dumps(Program(ann.address).config)):
         assert "resigned on Monday after" not in told
-        assert "Ann’s scoop" not in typeset(told)
+        assert "Ann's scoop" not in told
 
 
 def token(program):
@@ -62,9 +57,9 @@ def test_a_visit_is_found_again_by_its_secret_and_by_nobody_else(ann, ben):
     ann.adds(ANNS)
     secret = token(ann)
     again = Program(ann.address, **ann.headers)
-    assert "Ann’s scoop" in typeset(again.does("arrive", visit=secret))
+    assert "Ann's scoop" in again.does("arrive", visit=secret)
     for thief in (ben, Program(ann.address)):
-        assert "Ann’s scoop" not in typeset(thief.does("arrive", visit=secret))
+        assert "Ann's scoop" not in thief.does("arrive", visit=secret)
         assert "mayor of Elmouth" not in thief.asks("Who resigned on Monday?")
 
 
@@ -180,8 +175,8 @@ def library(models):
 def test_a_librarys_visitors_ask_it_and_what_they_add_is_theirs(models, library):
     with served(models, LibraryShelf(models, library)) as address:
         ann, ben = Program(address), Program(address)
-        assert "Ben’s scoop" in typeset(ann.adds(BENS))
-        assert "mayor of Elmouth" in ann.does("order", do="ask", question="Who resigned on Monday?")
+        assert "Ben's scoop" in ann.adds(BENS)
+        assert "mayor of Elmouth" in ann.asks("Who resigned on Monday?")
         assert "mayor of Elmouth" in ben.asks("Who resigned on Monday?")
         assert "Quayside" not in ben.asks("Which harbour closes in 2031?")
         (held,) = library.articles()
