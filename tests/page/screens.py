@@ -1,7 +1,4 @@
-"""Writes a picture of every mode of the page, with the sample articles: `python tests/page/screens.py --out DIR`.
-
-Where the desk cannot do something by itself yet, the results are those that the page's tests made by hand.
-"""
+"""Writes a picture of every mode of the page, with the sample articles: `python tests/page/screens.py --out DIR`."""
 
 from __future__ import annotations
 
@@ -15,11 +12,12 @@ from pathlib import Path
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
 
-from desks import DRAFT, FullShelf  # noqa: E402  the path first
+from desks import DRAFT  # noqa: E402  the path first
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 import app  # noqa: E402
 from bot.models import Models  # noqa: E402
+from bot.page.shelf import Shelf  # noqa: E402
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -36,14 +34,15 @@ def ask(page: Page, question: str) -> None:
 def desktop(page: Page, take) -> None:
     """Each mode, one after the other."""
     take("welcome")
-    ask(page, "How many passengers were aboard?")
+    ask(page, "How many passengers were on the ferry?")
     take("differs")
     ask(page, "What is the capital of Mongolia?")
     take("refusal")
     page.click("[data-do=clear]")
     ask(page, "How many engineers were deployed?")
     page.locator("#talk a.cite").last.click()
-    ask(page, "When was it held?")
+    ask(page, "When was the ceremony for the regiment held?")
+    ask(page, "Who attended it?")
     page.locator("#talk a.cite").last.click()
     take("ask")
     page.click("[data-mode-to=summarise]")
@@ -94,7 +93,7 @@ def main() -> int:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     models = Models()
-    shelf = FullShelf(models)
+    shelf = Shelf(models)
     shelf.warm_up()
     blocks = app.build_app(models, shelf)
     app.serve(blocks, "127.0.0.1", port)

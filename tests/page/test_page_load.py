@@ -43,7 +43,6 @@ def test_the_page_says_that_it_is_busy_and_keeps_the_question(models, browser, m
         assert page.input_value("#question") == "Who was hurt?"
         assert page.is_visible("#talk .welcome")
         assert not page.is_visible(".toast-wrap")
-        page.screenshot(path="/tmp/w/busy.png")
         page.click("#refused button")
         assert not page.is_visible("#refused")
         page.click("#add-button")
