@@ -4,5 +4,5 @@ DRAFT = (
     "Around 1,000 engineers were deployed to Kursk, South Korea’s intelligence agency said. "
     "Kim said twelve of them were killed there. "
     "“The lorry was a victim of this fire, not its cause,” Ms Haldane said.\n\n"
-    "A museum of mine clearing will open in Pyongyang next spring."
+    "The United Nations has condemned the deployment."
 )

@@ -235,7 +235,7 @@ def test_a_timeline_leads_to_the_paragraphs(visit):
     page.click("[data-form=timeline] .main")
     page.wait_for_selector(".timeline")
     days = page.locator(".days-told h3").all_inner_texts()
-    assert days == ["1 September to 31 December 2024", "1 to 10 August 2025", "12 December 2025", "13 December 2025"]
+    assert days == ["September–December 2024", "1–10 August 2025", "12 December 2025", "13 December 2025"]
     page.locator(".dots a").nth(1).click()
     assert page.locator("#sheet mark strong").inner_text() == "early August"
     assert findings(page) == []
