@@ -24,6 +24,7 @@ from bot.page.tools import Tools
 Result = TypeVar("Result")
 
 _TAG = re.compile(r"<[^<>]*>")
+_VISIT = re.compile(r'data-visit=\\"([^"\\]+)\\"')
 _CANDIDATE = re.compile(r'data-candidate=\\"([^"\\]+)\\"')
 
 
@@ -126,6 +127,10 @@ class Program:
         title = text.partition("\n")[0]
         found = dict.fromkeys(_CANDIDATE.findall(self._drawn("bring", do="read", text=text)))
         return self.does("bring", do="store", rows=[{"id": one, "keep": True, "title": title} for one in found])
+
+    def secret(self) -> str:
+        """The name of the visit, as the page gets it to find the visit again."""
+        return _VISIT.findall(self._drawn("arrive", visit=""))[-1]
 
     def _drawn(self, kind: str, **sent: object) -> str:
         assert self.join(kind, sent=sent)[0] == 200
