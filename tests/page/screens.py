@@ -39,10 +39,13 @@ def desktop(page: Page, take) -> None:
     ask(page, "What is the capital of Mongolia?")
     take("refusal")
     page.click("[data-do=clear]")
+    ask(page, "How many engineers were deployed?")
+    page.locator("#talk a.cite").last.click()
+    take("ask")
     ask(page, "When was the ceremony for the regiment held?")
     ask(page, "Where was it held?")
     page.locator("#talk a.cite").last.click()
-    take("ask")
+    take("follow-up")
     page.click("[data-mode-to=summarise]")
     page.click("#summarise .send")
     page.wait_for_selector(".reply.summary")
@@ -57,8 +60,9 @@ def desktop(page: Page, take) -> None:
     page.click("[data-form=timeline] .main")
     page.wait_for_selector(".timeline")
     take("timeline")
-    for title in ("Driver found dead", "UPDATE 3-Fire"):
-        page.locator("#library li", has_text=title).locator("input").check(force=True)
+    for count, title in enumerate(("Driver found dead", "UPDATE 3-Fire"), start=1):
+        page.locator("#library li", has_text=title).locator("input").click(force=True)
+        page.wait_for_selector(f"#library >> text={count} ticked")  # drawn anew
     page.click("[data-do=ask-ticked]")
     page.wait_for_function("document.querySelector('#scope').value === 'ticked'")
     page.click("[data-mode-to=compare]")
@@ -81,6 +85,13 @@ def phone(page: Page, take) -> None:
     """One panel at a time."""
     ask(page, "How many engineers were deployed?")
     take("phone")
+    page.route("**/queue/join*", lambda route: route.fulfill(status=503))
+    page.fill("#question", "How many of them were killed?")
+    page.press("#question", "Enter")
+    page.wait_for_selector("#refused p")
+    take("phone-busy")
+    page.unroute("**/queue/join*")
+    page.click("#refused button")
     page.locator("#talk a.cite").last.click()
     take("phone-article")
 

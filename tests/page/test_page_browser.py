@@ -243,8 +243,9 @@ def test_a_timeline_leads_to_the_paragraphs(visit):
 
 def test_articles_are_compared_side_by_side(visit):
     page = visit()
-    for title in ("Driver found dead", "UPDATE 3-Fire"):
-        page.locator("#library li", has_text=title).locator("input").check(force=True)
+    for count, title in enumerate(("Driver found dead", "UPDATE 3-Fire"), start=1):
+        page.locator("#library li", has_text=title).locator("input").click(force=True)
+        page.wait_for_selector(f"#library >> text={count} ticked")  # drawn anew
     page.click("[data-do=ask-ticked]")
     page.wait_for_function("document.querySelector('#scope').value === 'ticked'")
     mode(page, "compare")
@@ -315,7 +316,7 @@ def test_the_library_is_narrowed_searched_and_collected(visit):
     assert shown(page) == "The warm water under Torvend"
     page.click("[data-do=end-search]")
     page.wait_for_selector("#library .found", state="detached")
-    page.locator("#library li", has_text="The warm water").locator("input").check(force=True)
+    page.locator("#library li", has_text="The warm water").locator("input").click(force=True)
     page.fill("#collect", "Ice")
     page.keyboard.press("Enter")
     page.click(".collections [data-name=Ice]")
