@@ -26,6 +26,7 @@ from bot.page.shelf import Shelf
 from bot.page.stubs import without_stubs
 from bot.page.tools import Tools
 from bot.page.visit import Visit
+from bot.page.visitors import VISITOR
 from bot.page.visits import Visits
 
 with without_stubs():
@@ -91,47 +92,62 @@ class _Page:
         for argument, label in zip(self.blocks.fns[endpoint["id"]].inputs, arguments.values(), strict=True):
             argument.label = label
 
-    def _order(self, seat: Seat | None, event: gr.EventData) -> Iterator[Updates]:
+    def _order(self, seat: Seat | None, event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
         """Ask, summarise, check, compare: what takes models."""
-        yield from self._steps(seat, event, ORDERS)
+        yield from self._steps(seat, event, request, ORDERS)
 
-    def _bring(self, seat: Seat | None, event: gr.EventData) -> Iterator[Updates]:
+    def _bring(self, seat: Seat | None, event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
         """Read or keep articles."""
-        yield from self._steps(seat, event, ADDING)
+        yield from self._steps(seat, event, request, ADDING)
 
-    def _bring_files(self, seat: Seat | None, files: Sequence[str] | None) -> Iterator[Updates]:
+    def _bring_files(self, seat: Seat | None, files: Sequence[str] | None, request: gr.Request) -> Iterator[Updates]:
         """Read files that gradio has received: the paths are its own, not the visitor's."""
-        seat = seat or Seat(self.visits.begin())
-        for _ in seat.visit.adding.read([Path(file) for file in files or ()]):
-            yield self._seen(seat)
+        seat, visit = self._seated(seat, request)
+        for _ in visit.adding.read([Path(file) for file in files or ()]):
+            yield self._seen(seat, visit)
 
-    def _steps(self, seat: Seat | None, event: gr.EventData, known: dict[str, Long]) -> Iterator[Updates]:
+    def _steps(
+        self, seat: Seat | None, event: gr.EventData, request: gr.Request, known: dict[str, Long]
+    ) -> Iterator[Updates]:
         sent = Sent(event._data)
-        seat = seat or Seat(self.visits.begin())
+        seat, visit = self._seated(seat, request)
         work = known.get(sent.text("do"))
-        for _ in work(seat.visit, sent) if work else ():
-            yield self._seen(seat)
+        for _ in work(visit, sent) if work else ():
+            yield self._seen(seat, visit)
 
-    def _move(self, seat: Seat | None, event: gr.EventData) -> Updates:
+    def _move(self, seat: Seat | None, event: gr.EventData, request: gr.Request) -> Updates:
         sent = Sent(event._data)
-        seat = seat or Seat(self.visits.begin())
+        seat, visit = self._seated(seat, request)
         if move := MOVES.get(sent.text("do")):
-            move(seat.visit, sent)
-        return self._seen(seat)
+            move(visit, sent)
+        return self._seen(seat, visit)
 
-    def _arrive(self, seat: Seat | None, event: gr.EventData) -> Updates:
+    def _arrive(self, seat: Seat | None, event: gr.EventData, request: gr.Request) -> Updates:
         """A window was reloaded: show what it showed, if its visit is still there."""
-        visit = self.visits.find(Sent(event._data).text("visit"))
-        seat = Seat(visit or (seat.visit if seat else self.visits.begin()))
-        return self._seen(seat)
+        visit = self.visits.find(Sent(event._data).text("visit"), _owner(request)) or self._seated(seat, request)[1]
+        return self._seen(Seat(visit), visit)
 
     def _take(self, seat: Seat | None, event: gr.EventData) -> Updates:
         """Hand out the conversation as a file, within the page."""
-        return {self.outbox: export_html(seat.visit, Sent(event._data).text("kind")) if seat else ""}
+        visit = seat.visit if seat else None
+        return {self.outbox: export_html(visit, Sent(event._data).text("kind")) if visit else ""}
 
-    def _seen(self, seat: Seat) -> Updates:
-        self.visits.used(seat.visit)
+    def _seated(self, seat: Seat | None, request: gr.Request) -> tuple[Seat, Visit]:
+        """The seat and its visit; new ones where there were none or the visit has been forgotten."""
+        visit = seat.visit if seat else None
+        if seat is None or visit is None:
+            visit = self.visits.begin(_owner(request))
+            seat = Seat(visit)
+        return seat, visit
+
+    def _seen(self, seat: Seat, visit: Visit) -> Updates:
+        self.visits.used(visit)
         return {self.seat: seat} | {self.parts[name]: html for name, html in seat.changes().items()}
+
+
+def _owner(request: gr.Request) -> str:
+    """Whose request it is: the account and the browser."""
+    return str(request.request.scope.get(VISITOR, ""))
 
 
 def _part(name: str, html: str) -> gr.HTML:

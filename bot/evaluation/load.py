@@ -88,19 +88,15 @@ class Visitor:
         """Open the page and find how it asks. Raises `httpx.HTTPError`."""
         (await self._client.get("/")).raise_for_status()
         config = (await self._client.get("/config")).raise_for_status().json()
-        ids = {one["props"].get("elem_id"): one["id"] for one in config["components"]}
-        values = {one["id"]: one["props"].get("value") for one in config["components"]}
-        (asks,) = [one for one in config["dependencies"] if [ids["question"], "submit"] in one["targets"]]
-        self._event = {"fn_index": asks["id"], "session_hash": self._session}
-        self._inputs = [values.get(one) for one in asks["inputs"]]
-        self._place = asks["inputs"].index(ids["question"])
+        (asks,) = [one for one in config["dependencies"] if "order" in {kind for _, kind in one["targets"]}]
+        inputs = [None] * len(asks["inputs"])  # the visitor's state, which only the server has
+        self._event = {"fn_index": asks["id"], "session_hash": self._session, "data": inputs}
 
     async def ask(self, question: str) -> Asked:
-        """Ask, and listen until the answer is whole."""
-        data = [*self._inputs[: self._place], question, *self._inputs[self._place + 1 :]]
+        """Ask all articles, and listen until the answer is whole."""
         begin = time.perf_counter()
         try:
-            outcome = await self._asked({"data": data} | self._event)
+            outcome = await self._asked(self._event | {"event_data": {"do": "ask", "question": question}})
         except httpx.HTTPError as error:
             outcome = f"{type(error).__name__}: {error}"
         return Asked(outcome, time.perf_counter() - begin)

@@ -38,6 +38,8 @@ def masthead_html() -> str:
         '<button type="button" data-pane-to="article">Article</button></nav>'
         '<button type="button" id="back">← Back to the answer</button>'
         '<div id="peek" role="tooltip" hidden><p class="peeked"></p><p class="source"></p></div>'
+        '<div id="refused" role="alert" hidden><p></p><button type="button" data-do="hide-refusal" class="quiet">'
+        "Close</button></div>"
     )
 
 

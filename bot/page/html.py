@@ -9,7 +9,7 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from bot.article import Article
-from bot.render import format_date
+from bot.render import format_date, format_days
 from bot.reply import Citation, ResolvedDate
 
 _PUNCTUATION = {code: f"&#{code};" for code in range(128) if not (chr(code).isalnum() or chr(code) == " ")}
@@ -125,12 +125,7 @@ def days_html(dated: ResolvedDate) -> str:
 
 def days_text(dated: ResolvedDate) -> str:
     """The day or the days that are meant."""
-    first, last = dated.first, dated.last
-    if first == last:
-        return format_date(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {format_date(last)}"
-    return f"{format_date(first)} to {format_date(last)}"
+    return format_days(dated.first, dated.last)
 
 
 def notice_html(text: str) -> str:

@@ -97,7 +97,7 @@ class Machine:
         """Check a draft against news articles, sentence by sentence: figures, names, dates and quotations.
 
         Args:
-            draft: The text to check.
+            draft: The text to check, such as an article before it is published.
             articles: Texts of articles to check it against; nothing of them is kept. Without any, the server's library is taken.
             article_ids: Ids of articles of the server's library to check against, besides the texts.
 

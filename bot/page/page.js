@@ -1,5 +1,5 @@
 // Runs once, where the masthead is drawn: `element` holds it, `trigger` calls the server. The parts follow one another
-// in one script: page.js, cite.js, talk.js, library.js, keys.js. All of them listen on the document, so that what the
+// in one script: page.js, cite.js, talk.js, library.js, refused.js, keys.js. All of them listen on the document, so that what the
 // server draws anew needs no wiring.
 
 window.copydesk?.abort(); // the page was drawn anew: the listeners of the last time go

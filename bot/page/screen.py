@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import weakref
+
 from bot.page.frame import scope_html, views_html
 from bot.page.library import library_html
 from bot.page.messages import welcome_html
@@ -38,19 +41,27 @@ def suggestions(visit: Visit) -> list[str]:
 
 
 class Seat:
-    """One browser window in front of a visit: what it has been sent.
+    """One browser window in front of a visit: what it has been sent. Safe from several threads.
 
     Args:
-        visit: what it shows; a window that was reloaded shows the same again.
+        visit: what it shows; a window that was reloaded shows the same again. A seat alone keeps no visit.
     """
 
     def __init__(self, visit: Visit) -> None:
-        self.visit = visit
-        self._last: dict[str, str] = {}
+        self._visit = weakref.ref(visit)  # gradio keeps seats for long; visits are kept, and counted, in `Visits`
+        self._last: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def visit(self) -> Visit | None:
+        """The visit; None where it has been forgotten."""
+        return self._visit()
 
     def changes(self) -> dict[str, str]:
-        """The parts that look otherwise than when they were last sent."""
-        drawn = draw(self.visit)
-        changed = {name: html for name, html in drawn.items() if self._last.get(name) != html}
-        self._last = drawn
+        """The parts that look otherwise than when they were last sent; none of a visit that has been forgotten."""
+        visit = self.visit
+        with self._lock:
+            drawn = draw(visit) if visit else {}
+            changed = {name: html for name, html in drawn.items() if self._last.get(name) != hash(html)}
+            self._last = {name: hash(html) for name, html in drawn.items()}
         return changed

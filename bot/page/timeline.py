@@ -5,27 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Protocol
 
 from bot.article import Article
 from bot.page.html import citation_link, counted, days_text, escape, isolated, source_html
 from bot.render import format_date
-from bot.reply import ResolvedDate, Statement
+from bot.timeline import Event
 
 _TICKS = 3
 _HIGHEST = 6  # dots above one another; further ones of a day lie on the last
-
-
-class Event(Protocol):
-    """Something that an article dates."""
-
-    @property
-    def date(self) -> ResolvedDate:
-        """When, and by which words."""
-
-    @property
-    def statement(self) -> Statement:
-        """The sentence that says so."""
 
 
 def timeline_html(events: Sequence[Event], articles: Mapping[str, Article]) -> str:

@@ -46,8 +46,10 @@ class Visit:
 
     Args:
         shelf: shared with the other visitors; nothing of a visitor is kept in it.
+        owner: the account and the browser that it belongs to; empty for anybody's.
 
     Attributes:
+        owner: as given.
         token: known to this visitor's browser only; it finds the visit again.
         desk: the articles.
         talk: what was said.
@@ -62,7 +64,8 @@ class Visit:
         results: what stands in the modes beside the conversation, as HTML by mode.
     """
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, owner: str = "") -> None:
+        self.owner = owner
         self.token = secrets.token_urlsafe(24)
         self.shelf = shelf
         self.desk: Assistant = shelf.assistant()

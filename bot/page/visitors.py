@@ -18,6 +18,7 @@ from urllib.parse import parse_qs
 from bot.page.asgi import App, Message, Receive, Scope, Send, client_of, headers_of, read_body, refuse, replayed
 from bot.page.limits import Buckets
 
+VISITOR = "copydesk.visitor"  # where a scope names the account and the cookie
 BUSY = "Copydesk is busy. Try again in a moment."
 
 _API = "/gradio_api"
@@ -32,7 +33,8 @@ _BURST_OF_ADDRESS, _A_SECOND_OF_ADDRESS = 300, 60
 class Visitors:
     """Gives each browser a cookie, keeps sessions to their owners, and refuses who asks too much with 503.
 
-    503 is what gradio's page and clients show as "busy, try again".
+    503 is what the page and gradio's clients show as "busy, try again". The application behind finds in
+    `scope[VISITOR]` who asks.
 
     Args:
         app: the application behind.
@@ -51,7 +53,7 @@ class Visitors:
             await self._app(scope, receive, send)
             return
         cookie = _cookie(headers_of(scope).get("cookie", ""))
-        owner = f"{scope.get('copydesk.user', '')}\0{cookie or ''}"
+        owner = scope[VISITOR] = f"{scope.get('copydesk.user', '')}\0{cookie or ''}"
         if scope["path"] == "/" and cookie is None:
             send = _with_cookie(send, secure=scope.get("scheme") == "https")
         if _asks(scope) and not self._may_ask(owner if cookie else None, client_of(scope)):

@@ -1,4 +1,4 @@
-"""The visits that a reload can find again: a browser window keeps a secret, and nobody else knows it."""
+"""The visits that a reload can find again: by a secret of the browser window, and for the visitor who began them."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Visits:
     def __len__(self) -> int:
         return len(self._held)
 
-    def begin(self) -> Visit:
-        """A new visit."""
-        visit = Visit(self._shelf)
+    def begin(self, owner: str = "") -> Visit:
+        """A new visit of a visitor's."""
+        visit = Visit(self._shelf, owner)
         self.used(visit)
         return visit
 
@@ -44,11 +44,11 @@ class Visits:
             while len(self._held) > self._most or self._oldest() < now - self._idle:
                 self._held.popitem(last=False)
 
-    def find(self, token: str) -> Visit | None:
-        """The visit of that token; None where it was never given or has been forgotten."""
+    def find(self, token: str, owner: str = "") -> Visit | None:
+        """The visit of that token; None where it is another visitor's, was never given or has been forgotten."""
         with self._lock:
-            found = self._held.get(token)
-        return found[1] if found and found[0] >= time.monotonic() - self._idle else None
+            used, visit = self._held.get(token, (0.0, None))
+        return visit if visit and visit.owner == owner and used >= time.monotonic() - self._idle else None
 
     def _oldest(self) -> float:
         """When the visit that was used longest ago was used."""

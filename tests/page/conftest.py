@@ -6,8 +6,9 @@ import socket
 from collections.abc import Callable, Iterator
 
 import pytest
-from desks import FullShelf
 from playwright.sync_api import sync_playwright
+
+from bot.page.shelf import Shelf
 
 _ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -23,7 +24,7 @@ def address(models) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    shelf = FullShelf(models)
+    shelf = Shelf(models)
     shelf.warm_up()
     blocks = app.build_app(models, shelf)
     app.serve(blocks, "127.0.0.1", port)

@@ -1,7 +1,9 @@
 """Starts the real server on a free port of this machine, and asks it as a browser or a program does."""
 
+import html
 import http.client
 import json
+import re
 import socket
 import uuid
 from base64 import b64encode
@@ -20,6 +22,10 @@ from bot.page.shelf import Shelf
 from bot.page.tools import Tools
 
 Result = TypeVar("Result")
+
+_TAG = re.compile(r"<[^<>]*>")
+_VISIT = re.compile(r'data-visit=\\"([^"\\]+)\\"')
+_CANDIDATE = re.compile(r'data-candidate=\\"([^"\\]+)\\"')
 
 
 def run(function: Callable[[], Awaitable[Result]]) -> Result:
@@ -83,24 +89,49 @@ class Program:
             self.headers = headers | {"Cookie": cookie.partition(";")[0]}
         self.config = json.loads(ask(address, "/config", **self.headers)[1])
 
-    def event(self, element: str) -> int:
-        """The number of the event that an element of the page triggers."""
-        ids = {one["props"].get("elem_id"): one["id"] for one in self.config["components"]}
-        (found,) = [one["id"] for one in self.config["dependencies"] if ids[element] in {t[0] for t in one["targets"]}]
+    def event(self, kind: str) -> int:
+        """The number of an event of the page, such as "order"; each kind is there once."""
+        (found,) = [one["id"] for one in self.config["dependencies"] if kind in {name for _, name in one["targets"]}]
         return found
 
-    def join(self, element: str, *values: object, **more: object):
-        """Trigger an element's event; the inputs are the visitor's state, which only the server has, and `values`."""
-        event = {"data": [None, *values], "fn_index": self.event(element), "session_hash": self.session} | more
-        return post(self.address, "/gradio_api/queue/join", event, **self.headers)
+    def join(self, kind: str, *values: object, sent: object = None, **more: object):
+        """Trigger an event; the inputs are the visitor's state, which only the server has, and `values`.
+
+        Args:
+            kind: "order", "move", "bring", "arrive", "take" or "upload".
+            values: of inputs after the state.
+            sent: what the page's script sends along.
+            more: of the request's body, instead of what stands there.
+        """
+        event = {"data": [None, *values], "fn_index": self.event(kind), "event_data": sent} | more
+        return post(self.address, "/gradio_api/queue/join", event | {"session_hash": self.session}, **self.headers)
 
     def heard(self) -> str:
         """Everything that the server tells the session, until its events are done."""
         _, text, _ = ask(self.address, f"/gradio_api/queue/data?session_hash={self.session}", **self.headers)
         return text
 
-    def does(self, element: str, *values: object) -> str:
-        """Trigger an event and hear what comes of it."""
-        status, text, _ = self.join(element, *values)
+    def does(self, kind: str, *values: object, **sent: object) -> str:
+        """Trigger an event and hear what comes of it, without the tags and references."""
+        status, text, _ = self.join(kind, *values, sent=sent)
         assert status == 200, text
+        return html.unescape(_TAG.sub("", self.heard()))
+
+    def asks(self, question: str) -> str:
+        """Ask all articles."""
+        self.does("move", do="scope", scope="all")  # whoever adds an article goes on by asking that one
+        return self.does("order", do="ask", question=question)
+
+    def adds(self, text: str) -> str:
+        """Read an article and keep it as it was read."""
+        title = text.partition("\n")[0]
+        found = dict.fromkeys(_CANDIDATE.findall(self._drawn("bring", do="read", text=text)))
+        return self.does("bring", do="store", rows=[{"id": one, "keep": True, "title": title} for one in found])
+
+    def secret(self) -> str:
+        """The name of the visit, as the page gets it to find the visit again."""
+        return _VISIT.findall(self._drawn("arrive", visit=""))[-1]
+
+    def _drawn(self, kind: str, **sent: object) -> str:
+        assert self.join(kind, sent=sent)[0] == 200
         return self.heard()

@@ -1,7 +1,4 @@
-"""Writes a picture of every mode of the page, with the sample articles: `python tests/page/screens.py --out DIR`.
-
-Where the desk cannot do something by itself yet, the results are those that the page's tests made by hand.
-"""
+"""Writes a picture of every mode of the page, with the sample articles: `python tests/page/screens.py --out DIR`."""
 
 from __future__ import annotations
 
@@ -15,11 +12,12 @@ from pathlib import Path
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
 
-from desks import DRAFT, FullShelf  # noqa: E402  the path first
+from desks import DRAFT  # noqa: E402  the path first
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 import app  # noqa: E402
 from bot.models import Models  # noqa: E402
+from bot.page.shelf import Shelf  # noqa: E402
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -36,16 +34,18 @@ def ask(page: Page, question: str) -> None:
 def desktop(page: Page, take) -> None:
     """Each mode, one after the other."""
     take("welcome")
-    ask(page, "How many passengers were aboard?")
+    ask(page, "How many passengers were on the ferry?")
     take("differs")
     ask(page, "What is the capital of Mongolia?")
     take("refusal")
     page.click("[data-do=clear]")
     ask(page, "How many engineers were deployed?")
     page.locator("#talk a.cite").last.click()
-    ask(page, "When was it held?")
-    page.locator("#talk a.cite").last.click()
     take("ask")
+    ask(page, "When was the ceremony for the regiment held?")
+    ask(page, "Where was it held?")
+    page.locator("#talk a.cite").last.click()
+    take("follow-up")
     page.click("[data-mode-to=summarise]")
     page.click("#summarise .send")
     page.wait_for_selector(".reply.summary")
@@ -60,6 +60,11 @@ def desktop(page: Page, take) -> None:
     page.click("[data-form=timeline] .main")
     page.wait_for_selector(".timeline")
     take("timeline")
+    for count, title in enumerate(("Driver found dead", "UPDATE 3-Fire"), start=1):
+        page.locator("#library li", has_text=title).locator("input").click(force=True)
+        page.wait_for_selector(f"#library >> text={count} ticked")  # drawn anew
+    page.click("[data-do=ask-ticked]")
+    page.wait_for_function("document.querySelector('#scope').value === 'ticked'")
     page.click("[data-mode-to=compare]")
     page.fill("#comparing", "How many people were hurt?")
     page.click("[data-form=compare] .main")
@@ -80,6 +85,13 @@ def phone(page: Page, take) -> None:
     """One panel at a time."""
     ask(page, "How many engineers were deployed?")
     take("phone")
+    page.route("**/queue/join*", lambda route: route.fulfill(status=503))
+    page.fill("#question", "How many of them were killed?")
+    page.press("#question", "Enter")
+    page.wait_for_selector("#refused p")
+    take("phone-busy")
+    page.unroute("**/queue/join*")
+    page.click("#refused button")
     page.locator("#talk a.cite").last.click()
     take("phone-article")
 
@@ -94,7 +106,7 @@ def main() -> int:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     models = Models()
-    shelf = FullShelf(models)
+    shelf = Shelf(models)
     shelf.warm_up()
     blocks = app.build_app(models, shelf)
     app.serve(blocks, "127.0.0.1", port)

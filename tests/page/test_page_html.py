@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 import pytest
-from desks import DRAFT, events_of, review_of
+from desks import DRAFT
 
 from bot.article import Article, Role, Span
 from bot.errors import QuestionError
@@ -16,11 +16,12 @@ from bot.page.replies import reply_html
 from bot.page.review import review_html
 from bot.page.sent import Sent
 from bot.page.sheet import article_html, strip_html
-from bot.page.shelf import sample_articles
+from bot.page.shelf import Shelf, sample_articles
 from bot.page.talk import Talk, talk_html
 from bot.page.timeline import timeline_html
 from bot.reply import Citation, Reply, ResolvedDate, Statement
 from bot.review import Checked, Label, Review
+from bot.timeline import timeline
 
 EVIL = "<img src=x onerror=alert(1)> *b* [l](javascript:x) $x$ `c`\u202e\u200b & \"q\" 'q' ${1} {{2}}"
 ENGINEERS = sample_articles()[0]
@@ -132,8 +133,8 @@ def test_a_speaker_and_a_day_stand_with_the_answer():
     ("first", "last", "words"),
     [
         (date(2025, 12, 12), date(2025, 12, 12), "12 December 2025"),
-        (date(2025, 8, 1), date(2025, 8, 10), "1 to 10 August 2025"),
-        (date(2025, 11, 30), date(2025, 12, 6), "30 November 2025 to 6 December 2025"),
+        (date(2025, 8, 1), date(2025, 8, 10), "1–10 August 2025"),
+        (date(2025, 11, 30), date(2025, 12, 6), "30 November – 6 December 2025"),
     ],
 )
 def test_days_are_put_into_words(first, last, words):
@@ -180,8 +181,9 @@ def test_a_summary_cites_after_each_sentence_and_names_each_article_once():
     assert len(re.findall(r"<cite", drawn)) == 2
 
 
-def test_a_checked_draft_is_whole_and_each_finding_has_its_sign_and_words():
-    drawn = review_html(review_of(ENGINEERS), {ENGINEERS.id: ENGINEERS})
+def test_a_checked_draft_is_whole_and_each_finding_has_its_sign_and_words(models):
+    desk = Shelf(models, sample_articles()[:2]).assistant()
+    drawn = review_html(desk.check(DRAFT), {one.id: one for one in desk.articles()})
     marked = drawn[drawn.index('class="marked"') : drawn.index('<ol class="evidence"')]
     words = visible(re.sub(r"<sup.*?</sup>", "", marked).replace("<br>", " "))
     assert words.split(">", 1)[1].split() == DRAFT.split()
@@ -192,7 +194,7 @@ def test_a_checked_draft_is_whole_and_each_finding_has_its_sign_and_words():
         ("?", "Not in the articles"),
     ):
         assert re.search(rf"\{sign}</span> {words}</p>", drawn) or f"{sign}</span> {words}</p>" in drawn
-    assert "<b>Twelve</b> of them" in marked
+    assert "<b>twelve</b> of them" in marked
     assert re.search(r"Article</th><td><bdi[^>]*>nine</bdi>", drawn)
     assert "4 sentences" in visible(drawn)
 
@@ -203,10 +205,10 @@ def test_a_hostile_draft_is_text():
 
 
 def test_a_timeline_has_a_dot_and_a_line_for_each_event():
-    drawn = timeline_html(events_of(ENGINEERS), {ENGINEERS.id: ENGINEERS})
-    assert drawn.count("cite dot") == 3
-    assert "1 to 10 August 2025" in visible(drawn)
-    assert [int(at) for at in re.findall(r"--at:(\d+)%;--up", drawn)] == [3, 99, 100]
+    drawn = timeline_html(timeline([ENGINEERS]), {ENGINEERS.id: ENGINEERS})
+    assert drawn.count("cite dot") == 4
+    assert "1–10 August 2025" in visible(drawn)
+    assert [int(at) for at in re.findall(r"--at:(\d+)%;--up", drawn)] == [13, 72, 100, 100]
     assert "name no day" in timeline_html((), {})
 
 

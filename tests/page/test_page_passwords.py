@@ -6,7 +6,7 @@ import os
 import sys
 
 import pytest
-from page_servers import ask, basic, run, served
+from page_servers import Program, ask, basic, run, served
 
 from bot.cli import main
 from bot.errors import PasswordError, PasswordFileError
@@ -272,3 +272,14 @@ def test_nothing_of_the_real_server_is_there_without_a_password(models, people):
         assert ask(address, "/gradio_api/info", Authorization=ann)[0] == 200
         assert ask(address, "/", Authorization=basic("ann", "wrong"))[0] == 401
         assert ask(address, "/", Host="evil.example", Authorization=ann)[0] == 400
+
+
+def test_a_visit_belongs_to_an_account_even_in_the_same_browser(models, people):
+    with served(models, passwords=Passwords(people)) as address:
+        ann = Program(address, Authorization=basic("ann", PASSWORD))
+        ann.adds("Harbour fire\n\nThe fire broke out on Monday. Nine people were hurt, the police said.")
+        secret = ann.secret()
+        bob = Program(address, **ann.headers | {"Authorization": basic("bob", "Ünicode, bob’s own")})
+        assert "Harbour fire" not in bob.does("arrive", visit=secret)
+        assert Program(address, ann.session, **bob.headers).join("order", sent={"do": "timeline"})[0] == 403
+        assert "Harbour fire" in Program(address, **ann.headers).does("arrive", visit=secret)

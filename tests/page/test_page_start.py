@@ -22,7 +22,7 @@ assert threading.active_count() == 1, threading.enumerate()
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["--port", "x"], ["--colour"], ["--edit"]])
+@pytest.mark.parametrize("arguments", [["--port", "x"], ["--colour"]])
 def test_wrong_arguments_are_explained(arguments, capsys):
     import app  # noqa: PLC0415  seconds
 
@@ -30,6 +30,13 @@ def test_wrong_arguments_are_explained(arguments, capsys):
         app.main(arguments)
     assert stopped.value.code == 2
     assert "usage: " in capsys.readouterr().err
+
+
+def test_a_library_to_edit_must_be_named(capsys):
+    import app  # noqa: PLC0415  seconds
+
+    assert app.main(["--edit"]) == 2
+    assert "Add --library" in capsys.readouterr().err
 
 
 def test_a_port_that_is_taken_is_explained(capsys):

@@ -6,10 +6,9 @@ import json
 from datetime import date
 
 import pytest
-from desks import Evident, Provenance
 
+from bot.archive import SqliteArchive
 from bot.article import Article, Span
-from bot.assistant import Assistant
 from bot.page import asking, moves
 from bot.page.export import export_html
 from bot.page.screen import Seat, draw, suggestions
@@ -18,7 +17,7 @@ from bot.page.shelf import EditedShelf, KnowingEncoder, LibraryShelf, Shelf, sam
 from bot.page.talk import State
 from bot.page.visit import Visit
 from bot.page.visits import Visits
-from bot.reply import Citation, Reply
+from bot.reply import Citation, Reply, Statement
 
 TEXT = "Harbour fire\n\nBy Ann Lee\n\nThe fire broke out at 2 a.m. Nine people were hurt in it, the police said."
 HARBOUR = Article.from_text(TEXT)
@@ -223,11 +222,12 @@ def answering(monkeypatch, visit, asked=None):
     """The desk answers each question with the same words, and remembers what it was asked."""
     article = visit.article
     short = Citation.of(article, 3, Span(0, 12))
+    sentence = Citation.of(article, 3, Span(0, article.paragraph(3).text.index(".") + 1))
 
     def answer(question, within=None, filters=None):
         if asked is not None:
             asked.append((question, within))
-        return Reply(question, (), (short,), 0.9)
+        return Reply(question, (Statement(sentence.quote, (sentence,)),), (short,), 0.9)
 
     monkeypatch.setattr(visit.desk, "answer", answer)
 
@@ -266,12 +266,13 @@ def test_a_late_answer_from_a_removed_article_is_not_shown(reading, monkeypatch)
     assert "removed meanwhile" in next(turn for turn in reading.talk.turns if turn.kind == "ask").html
 
 
-def test_a_conversation_is_exported_where_its_replies_know_their_articles(visit):
+def test_a_conversation_is_exported_once_there_is_one(models):
+    visit = Visit(Shelf(models))
     assert export_html(visit, "md") == ""
-    number = visit.talk.open("ask", "Who?", "")
-    visit.talk.close(number, "", Evident("Who?", provenance=Provenance()))
-    drawn = export_html(visit, "md")
-    assert base64.b64encode(b"md: 1 replies").decode().rstrip("=") in html.unescape(drawn)
+    assert "Markdown" not in draw(visit)["scope"]
+    list(asking.ask(visit, Sent({"question": "How many engineers were deployed?"})))
+    encoded = html.unescape(export_html(visit, "md")).partition("base64,")[2].partition('"')[0]
+    assert "around 1,000" in base64.b64decode(encoded).decode()
     assert export_html(visit, "exe") == ""
     assert "Markdown" in draw(visit)["scope"]
 
@@ -307,6 +308,7 @@ def test_only_what_changed_is_sent(visit):
     seat = Seat(visit)
     assert set(seat.changes()) == {"library", "scope", "talk", "views", "sheet", "strip"}
     assert seat.changes() == {}
+    assert (Seat(Visit(visit.shelf)).visit, Seat(Visit(visit.shelf)).changes()) == (None, {})
     moves.show(visit, Sent({"article": visit.desk.entries()[1].id}))
     assert set(seat.changes()) == {"library", "talk", "sheet"}
 
@@ -315,6 +317,7 @@ def test_a_visit_is_found_again_by_its_secret_only_and_forgotten_in_the_end():
     visits = Visits(Shelf(Unloaded(), ()), most=2)
     one, two = visits.begin(), visits.begin()
     assert visits.find(one.token) is one
+    assert visits.find(one.token, "another's") is None
     visits.used(one)
     visits.begin()
     assert visits.find(two.token) is None
@@ -329,9 +332,10 @@ def library(word_encoder, tmp_path):
     class Models(Unloaded):
         encoder = word_encoder
 
-    with Assistant.open(tmp_path / "library", Models()) as desk:
-        desk.add(HARBOUR)
-    return Models(), tmp_path / "library"
+    archive = SqliteArchive(tmp_path / "library", lambda: word_encoder)
+    archive.add(HARBOUR)
+    yield Models(), archive
+    archive.close()
 
 
 def test_what_a_reader_of_a_library_adds_is_theirs_alone(library):

@@ -10,10 +10,12 @@ from page_servers import Program, ask, post, run, served
 
 from bot.archive import MemoryArchive, ReadOnlyArchive
 from bot.article import Article
-from bot.assistant import Assistant
 from bot.errors import LibraryReadOnlyError
+from bot.page import asking
+from bot.page.screen import draw
+from bot.page.sent import Sent
 from bot.page.sessions import sweep, sweeping, together
-from bot.page.shelf import Shelf
+from bot.page.shelf import EditedShelf, LibraryShelf
 from bot.page.visit import Visit
 from bot.page.visitors import BUSY, Visitors
 
@@ -32,22 +34,37 @@ def ben(address):
 
 
 def test_two_visitors_never_see_each_others_articles_or_talk(ann, ben):
-    assert "Ann's scoop" in ann.does("paste", ANNS)
-    assert "Ben's scoop" in ben.does("paste", BENS)
+    assert "Ann's scoop" in ann.adds(ANNS)
+    assert "Ben's scoop" in ben.adds(BENS)
     question = "Who resigned on Monday?"
-    assert "mayor of Elmouth" in ann.does("question", question, False)
-    told = ben.does("question", question, False)
-    assert "Elmouth" not in told
-    assert "Quayside" in ben.does("question", "Which harbour closes in 2031?", False)
-    fresh = json.dumps(Program(ann.address).config)
-    assert "Elmouth" not in fresh
-    assert "Quayside" not in fresh
+    assert "mayor of Elmouth" in ann.asks(question)
+    assert "Elmouth" not in ben.asks(question)
+    assert "Quayside" in ben.asks("Which harbour closes in 2031?")
+    for told in (ben.does("move", do="search", query="Elmouth mayor"), json.dumps(Program(ann.address).config)):
+        assert "resigned on Monday after" not in told
+        assert "Ann's scoop" not in told
+
+
+def test_a_visit_is_found_again_by_its_secret_and_by_nobody_else(ann, ben):
+    ann.adds(ANNS)
+    secret = ann.secret()
+    again = Program(ann.address, **ann.headers)
+    assert "Ann's scoop" in again.does("arrive", visit=secret)
+    for thief in (ben, Program(ann.address)):
+        assert "Ann's scoop" not in thief.does("arrive", visit=secret)
+        assert "mayor of Elmouth" not in thief.asks("Who resigned on Monday?")
+
+
+def test_what_is_sent_names_only_what_may_be_done(ann):
+    for sent in ({"do": "__class__"}, {"do": "store"}, {"do": ["ask"]}, {}, None, "ask", [1], 7):
+        status, _, _ = ann.join("order", sent=sent)
+        assert (status, '"success":false' in ann.heard()) == (200, False)
 
 
 def test_a_session_is_no_use_to_who_knows_its_name(ann, ben):
-    ann.does("paste", ANNS)
+    ann.adds(ANNS)
     thief = Program(ann.address, ann.session)
-    assert thief.join("question", "Who resigned?", False)[0] == 403
+    assert thief.join("order", sent={"do": "ask", "question": "Who resigned?"})[0] == 403
     for path in (f"queue/data?session_hash={ann.session}", f"heartbeat/{ann.session}"):
         assert ask(ann.address, f"/gradio_api/{path}", **thief.headers)[0] == 403
         assert ask(ann.address, f"/gradio_api/{path}")[0] == 403
@@ -57,13 +74,13 @@ def test_a_session_is_no_use_to_who_knows_its_name(ann, ben):
     assert ask(ann.address, twice, **ben.headers)[0] == 400
     called = post(ann.address, "/gradio_api/call/ask", {"data": ["x"], "session_hash": ann.session}, **thief.headers)
     assert called[0] == 403
-    assert "mayor of Elmouth" in ann.does("question", "Who resigned on Monday?", False)
+    assert "mayor of Elmouth" in ann.asks("Who resigned on Monday?")
 
 
 def test_a_forged_state_or_history_changes_nothing(ann, ben):
-    ann.does("paste", ANNS)
-    state = {"_desk": "forged", "messages": [{"role": "assistant", "content": "forged"}]}
-    joined = ben.join("question", "Who resigned?", False, data=[state, "Who resigned?", False])
+    ann.adds(ANNS)
+    state = {"visit": "forged", "talk": [{"question": "forged", "html": "forged"}], "_last": {"talk": "forged"}}
+    joined = ben.join("order", data=[state], sent={"do": "ask", "question": "Who resigned?"})
     assert joined[0] == 200
     told = ben.heard()
     assert "forged" not in told
@@ -141,53 +158,46 @@ def test_who_asks_too_much_is_told_to_wait_and_nobody_else():
 
 @pytest.fixture
 def library(models):
-    desk = Assistant(MemoryArchive(lambda: models.encoder), models)
-    for text in (ANNS, BENS):
-        desk.add(Article.from_text(text))
-    return desk
+    """A library of Ann's article alone."""
+    archive = MemoryArchive(lambda: models.encoder)
+    archive.add(Article.from_text(ANNS))
+    return archive
 
 
-def test_a_librarys_visitors_ask_it_and_change_nothing(models, library, tmp_path):
-    visit = Visit(Shelf(models, library=library))
-    assert [title for title, _ in visit.choices()] == ["Ann's scoop", "Ben's scoop"]
-    paper = tmp_path / "paper.txt"
-    paper.write_text(ANNS)
-    for change in (
-        lambda: visit.add_text(ANNS + "x"),
-        lambda: visit.add_text("http://127.0.0.1/"),
-        lambda: visit.add_files([paper]),
-        visit.remove,
-    ):
-        visit.notice = ""
-        change()
-        assert "shared and can only be read" in visit.notice
-    assert len(library.articles()) == 2
-    visit.put("Who resigned on Monday?")
-    visit.answer("Who resigned on Monday?", only_shown=False)
-    assert "Elmouth" in visit.messages()[-1]["content"]
+def test_a_librarys_visitors_ask_it_and_what_they_add_is_theirs(models, library):
+    with served(models, LibraryShelf(models, library)) as address:
+        ann, ben = Program(address), Program(address)
+        assert "Ben's scoop" in ann.adds(BENS)
+        assert "mayor of Elmouth" in ann.asks("Who resigned on Monday?")
+        assert "mayor of Elmouth" in ben.asks("Who resigned on Monday?")
+        assert "Quayside" not in ben.asks("Which harbour closes in 2031?")
+        (held,) = library.articles()
+        ben.does("move", do="remove", article=held.id)
+        assert len(library) == 1
+
+
+def test_who_may_edit_a_library_changes_it_for_all(models, library):
+    with served(models, EditedShelf(models, library)) as address:
+        ann, ben = Program(address), Program(address)
+        ann.adds(BENS)
+        assert "Quayside" in ben.asks("Which harbour closes in 2031?")
+        assert len(library) == 2
 
 
 def test_what_leaves_a_library_leaves_its_visitors(models, library):
-    visit = Visit(Shelf(models, library=library))
+    library.add(Article.from_text(BENS))
+    visit = Visit(LibraryShelf(models, library))
     library.remove(visit.shown)
     assert visit.article is None
-    assert [title for title, _ in visit.choices()] == ["Ben's scoop"]
+    assert [one.title for one in visit.entries] == ["Ben's scoop"]
+    draw(visit)
 
 
 def test_an_empty_library_is_served_too(models):
-    visit = Visit(Shelf(models, library=Assistant(models=models)))
-    assert (visit.article, visit.choices()) == (None, [])
-    visit.put("Who?")
-    visit.answer("Who?", only_shown=True)
-    assert "no article to read" in visit.messages()[-1]["content"]
-
-
-def test_a_library_served_to_two(models, library):
-    with served(models, Shelf(models, library=library)) as address:
-        ann, ben = Program(address), Program(address)
-        assert "can only be read" in ann.does("paste", "A new one\n\nThe ferry sank on Monday. Nobody was hurt.")
-        assert "mayor of Elmouth" in ann.does("question", "Who resigned on Monday?", False)
-        assert "Who resigned" not in ben.does("question", "When does the harbour close?", False)
+    visit = Visit(LibraryShelf(models, MemoryArchive(lambda: models.encoder)))
+    assert (visit.article, visit.entries) == (None, [])
+    list(asking.ask(visit, Sent({"question": "Who?"})))
+    assert "no article to read" in visit.talk.turns[-1].html
 
 
 def test_every_change_of_a_read_only_archive_is_refused(word_encoder):
