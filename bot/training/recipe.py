@@ -64,8 +64,8 @@ class Recipe:
 BROAD = Stage(
     "broad",
     {
-        "squad11": Part(83_072, together=8),
-        "squad2-unanswerable": Part(16_691, together=8, shape=_PLAIN),
+        "squad11": Part(62_000, together=8),
+        "squad2-unanswerable": Part(11_000, together=8, shape=_PLAIN),
         "qed_nq": Part(8_400, together=6),
         "tydiqa_en": Part(4_100, together=6),
         "shifts-wiki": Part(6_900, together=8),
