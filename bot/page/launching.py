@@ -18,6 +18,22 @@ from bot.page.visitors import Visitors
 
 _UPLOAD = "8mb"
 _SESSIONS = 5_000  # visitors at most; whoever was away longest is forgotten
+_CLOSED: dict[str, Any] = {
+    "prevent_thread_lock": True,
+    "quiet": True,
+    "share": False,
+    "ssr_mode": False,
+    "pwa": False,
+    "mcp_server": False,
+    "run_history": False,
+    "show_error": False,
+    "enable_monitoring": False,
+    "strict_cors": True,
+    "max_file_size": _UPLOAD,
+    "state_session_capacity": _SESSIONS,
+    "footer_links": [],
+}
+_UNDOCUMENTED: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
 
 
 def launch_options(
@@ -39,28 +55,8 @@ def launch_options(
         *([Middleware(tools.before)] if tools else ()),
     ]
     sweep = sweeping(lambda: (blocks.state_holder, blocks._queue))
-    return {
-        "prevent_thread_lock": True,
-        "quiet": True,
-        "share": False,
-        "ssr_mode": False,
-        "pwa": False,
-        "mcp_server": False,
-        "run_history": False,
-        "show_error": False,
-        "enable_monitoring": False,
-        "strict_cors": True,
-        "max_file_size": _UPLOAD,
-        "state_session_capacity": _SESSIONS,
-        "footer_links": [],
-        "app_kwargs": {
-            "middleware": before,
-            "lifespan": together(sweep, *([tools.lifespan] if tools else ())),
-            "docs_url": None,
-            "redoc_url": None,
-            "openapi_url": None,
-        },
-    }
+    lifespan = together(sweep, *([tools.lifespan] if tools else ()))
+    return _CLOSED | {"app_kwargs": _UNDOCUMENTED | {"middleware": before, "lifespan": lifespan}}
 
 
 def blocked_paths(uploads: Path, *folders: Path) -> list[str]:
