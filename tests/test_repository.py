@@ -104,7 +104,7 @@ def at_the_root(models: bot.Models, monkeypatch: pytest.MonkeyPatch, tmp_path: P
     """As a user stands in the clone; what a command writes goes with the test."""
     (tmp_path / "bot").symlink_to(ROOT / "bot")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("bot.assistant.Models", lambda: models)
+    monkeypatch.setattr("bot.desk.Models", lambda: models)
     monkeypatch.setattr("bot.verbs._models", lambda: models)
 
 

@@ -22,7 +22,7 @@ FALSE = "Eight people were hurt."
 
 @pytest.fixture(autouse=True)
 def loaded_once(models: bot.Models, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.assistant.Models", lambda: models)
+    monkeypatch.setattr("bot.desk.Models", lambda: models)
     monkeypatch.setattr("bot.verbs._models", lambda: models)
 
 

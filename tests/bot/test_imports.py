@@ -112,7 +112,7 @@ def examples() -> list[doctest.DocTest]:
 def test_every_documented_example_runs(
     example: doctest.DocTest, models: bot.Models, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.assistant.Models", lambda: models)
+    monkeypatch.setattr("bot.desk.Models", lambda: models)
     monkeypatch.setattr("bot.verbs._models", lambda: models)
     shown: list[str] = []
     result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(example, out=shown.append)

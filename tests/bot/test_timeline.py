@@ -251,7 +251,7 @@ TEXT = "Bridge\n\nPublished: 13 Dec. 2025\n\nBy Ann Lee\n\n" + "\n\n".join(BRIDG
 
 @pytest.fixture
 def bridge(tmp_path: Path, models: bot.Models, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr("bot.assistant.Models", lambda: models)
+    monkeypatch.setattr("bot.desk.Models", lambda: models)
     (tmp_path / "bridge.txt").write_text(TEXT, "utf-8")
     return str(tmp_path / "bridge.txt")
 

@@ -17,7 +17,7 @@ HURT = "How many people were hurt?"
 
 @pytest.fixture(autouse=True)
 def loaded_once(models: bot.Models, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.assistant.Models", lambda: models)
+    monkeypatch.setattr("bot.desk.Models", lambda: models)
     monkeypatch.setattr("bot.verbs._models", lambda: models)
 
 

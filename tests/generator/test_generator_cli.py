@@ -16,7 +16,7 @@ from bot.cli import main
 
 @pytest.fixture(autouse=True)
 def loaded_once(models: bot.Models, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.assistant.Models", lambda: models)
+    monkeypatch.setattr("bot.desk.Models", lambda: models)
 
 
 @pytest.fixture
