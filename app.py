@@ -102,7 +102,7 @@ class _Page:
 
     def _bring_files(self, seat: Seat | None, files: Sequence[str] | None, request: gr.Request) -> Iterator[Updates]:
         """Read files that gradio has received: the paths are its own, not the visitor's."""
-        seat, visit = self._seated(seat, request)
+        seat, visit = self._seated(seat, Sent(None), request)
         for _ in visit.adding.read([Path(file) for file in files or ()]):
             yield self._seen(seat, visit)
 
@@ -110,33 +110,35 @@ class _Page:
         self, seat: Seat | None, event: gr.EventData, request: gr.Request, known: dict[str, Long]
     ) -> Iterator[Updates]:
         sent = Sent(event._data)
-        seat, visit = self._seated(seat, request)
+        seat, visit = self._seated(seat, sent, request)
         work = known.get(sent.text("do"))
         for _ in work(visit, sent) if work else ():
             yield self._seen(seat, visit)
 
     def _move(self, seat: Seat | None, event: gr.EventData, request: gr.Request) -> Updates:
         sent = Sent(event._data)
-        seat, visit = self._seated(seat, request)
+        seat, visit = self._seated(seat, sent, request)
         if move := MOVES.get(sent.text("do")):
             move(visit, sent)
         return self._seen(seat, visit)
 
     def _arrive(self, seat: Seat | None, event: gr.EventData, request: gr.Request) -> Updates:
         """A window was reloaded: show what it showed, if its visit is still there."""
-        visit = self.visits.find(Sent(event._data).text("visit"), _owner(request)) or self._seated(seat, request)[1]
+        _, visit = self._seated(seat, Sent(event._data), request)
         return self._seen(Seat(visit), visit)
 
-    def _take(self, seat: Seat | None, event: gr.EventData) -> Updates:
+    def _take(self, seat: Seat | None, event: gr.EventData, request: gr.Request) -> Updates:
         """Hand out the conversation as a file, within the page."""
-        visit = seat.visit if seat else None
-        return {self.outbox: export_html(visit, Sent(event._data).text("kind")) if visit else ""}
+        sent = Sent(event._data)
+        _, visit = self._seated(seat, sent, request)
+        return {self.outbox: export_html(visit, sent.text("kind"))}
 
-    def _seated(self, seat: Seat | None, request: gr.Request) -> tuple[Seat, Visit]:
-        """The seat and its visit; new ones where there were none or the visit has been forgotten."""
+    def _seated(self, seat: Seat | None, sent: Sent, request: gr.Request) -> tuple[Seat, Visit]:
+        """The seat and its visit; a new seat in front of the visit that the window names, or of a new one, if none."""
         visit = seat.visit if seat else None
         if seat is None or visit is None:
-            visit = self.visits.begin(_owner(request))
+            owner = _owner(request)
+            visit = self.visits.find(sent.text("visit"), owner) or self.visits.begin(owner)
             seat = Seat(visit)
         return seat, visit
 

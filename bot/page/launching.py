@@ -33,6 +33,7 @@ _CLOSED: dict[str, Any] = {
     "state_session_capacity": _SESSIONS,
     "footer_links": [],
 }
+_UNDOCUMENTED: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
 
 
 def launch_options(
@@ -54,15 +55,8 @@ def launch_options(
         *([Middleware(tools.before)] if tools else ()),
     ]
     sweep = sweeping(lambda: (blocks.state_holder, blocks._queue))
-    return _CLOSED | {
-        "app_kwargs": {
-            "middleware": before,
-            "lifespan": together(sweep, *([tools.lifespan] if tools else ())),
-            "docs_url": None,
-            "redoc_url": None,
-            "openapi_url": None,
-        },
-    }
+    lifespan = together(sweep, *([tools.lifespan] if tools else ()))
+    return _CLOSED | {"app_kwargs": _UNDOCUMENTED | {"middleware": before, "lifespan": lifespan}}
 
 
 def blocked_paths(uploads: Path, *folders: Path) -> list[str]:

@@ -8,9 +8,12 @@ const { signal } = window.copydesk;
 const listen = (kind, listener, options = {}) => document.addEventListener(kind, listener, { signal, ...options });
 const find = (selector) => document.querySelector(selector);
 
-const order = (action, data = {}) => trigger("order", { do: action, ...data }); // what takes models
-const move = (action, data = {}) => trigger("move", { do: action, ...data }); // what takes no time
-const bring = (action, data = {}) => trigger("bring", { do: action, ...data }); // what adds articles
+// The visit goes along: whoever comes back to an old window finds it, though the server has forgotten the window.
+const sent = (action, data) => ({ do: action, visit: kept.get("visit") ?? "", ...data });
+const order = (action, data = {}) => trigger("order", sent(action, data)); // what takes models
+const move = (action, data = {}) => trigger("move", sent(action, data)); // what takes no time
+const bring = (action, data = {}) => trigger("bring", sent(action, data)); // what adds articles
+const take = (kind) => trigger("take", sent("take", { kind })); // what becomes a file
 
 // ---- modes, panels and light: they belong to the browser, and a reload keeps them
 
@@ -65,7 +68,7 @@ function begin() {
   }
   if (kept.get("dark")) light(kept.get("dark") === "1");
   const visit = kept.get("visit");
-  if (visit) trigger("arrive", { visit });
+  if (visit) trigger("arrive", sent("arrive", {}));
 }
 
 // The server names the visit once there is one: a secret of this window, by which a reload finds it again.

@@ -35,13 +35,13 @@ window.copydeskFetch = fetched;
 /** Requests as ever; but of an action that the server does not take, the visitor is told. */
 window.fetch = async (input, options) => {
   if (!/\/(queue\/join|upload)\b/.test(input?.url ?? input)) return fetched(input, options);
-  const sent = typeof options?.body === "string" ? (JSON.parse(options.body).event_data ?? {}) : {};
+  const action = typeof options?.body === "string" ? (JSON.parse(options.body).event_data ?? {}) : {};
   try {
     const response = await fetched(input, options);
-    response.ok ? taken() : refuse(response.status, sent);
+    response.ok ? taken() : refuse(response.status, action);
     return response;
   } catch (error) {
-    refuse(0, sent);
+    refuse(0, action);
     throw error;
   }
 };

@@ -93,7 +93,7 @@ const CLICKED = {
   },
   stop: () => move("stop"),
   clear: () => move("clear"),
-  export: (button) => trigger("take", { kind: button.dataset.kind }),
+  export: (button) => take(button.dataset.kind),
 };
 
 listen("click", (event) => {

@@ -50,8 +50,11 @@ def test_a_visit_is_found_again_by_its_secret_and_by_nobody_else(ann, ben):
     secret = ann.secret()
     again = Program(ann.address, **ann.headers)
     assert "Ann's scoop" in again.does("arrive", visit=secret)
+    later = Program(ann.address, **ann.headers)
+    assert "Ann's scoop" in later.does("move", do="tick", visit=secret)
     for thief in (ben, Program(ann.address)):
-        assert "Ann's scoop" not in thief.does("arrive", visit=secret)
+        for kind in ("arrive", "move", "order", "bring"):
+            assert "Ann's scoop" not in thief.does(kind, visit=secret, do="timeline")
         assert "mayor of Elmouth" not in thief.asks("Who resigned on Monday?")
 
 
