@@ -8,6 +8,7 @@ from bot.review import Difference, Label, Review
 
 _WORDS = {
     Label.SUPPORTED: "supported",
+    Label.CLOSE: "close, read it",
     Label.CONTRADICTED: "CONTRADICTED",
     Label.QUOTE_ALTERED: "QUOTE ALTERED",
     Label.QUOTE_ABSENT: "QUOTE ABSENT",
@@ -25,7 +26,7 @@ def review_text(review: Review, articles: dict[str, Article], mark: Mark = plain
     """
     lines = []
     for checked in review.sentences:
-        kind = "supported" if checked.label is Label.SUPPORTED else "flagged"
+        kind = "flagged" if checked.label.is_flag else "supported"
         lines.append(f"{mark(_WORDS[checked.label], kind)}  {checked.text}")
         lines += [f"  {mark(_difference(one), 'flagged')}" for one in checked.differences]
         for citation in checked.citations:

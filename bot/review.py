@@ -14,10 +14,16 @@ class Label(StrEnum):
     """What the articles say of a sentence; the worst that applies."""
 
     SUPPORTED = "supported"
+    CLOSE = "close"  # the articles have something like it and nothing against it, but not all of its words: read it
     CONTRADICTED = "contradicted"
     QUOTE_ALTERED = "quote altered"
     QUOTE_ABSENT = "quote absent"
     NOT_FOUND = "not found"
+
+    @property
+    def is_flag(self) -> bool:
+        """Whether something is wrong with a sentence so labelled."""
+        return self not in {Label.SUPPORTED, Label.CLOSE}
 
 
 class Kind(StrEnum):
@@ -91,8 +97,8 @@ class Review:
 
     @property
     def flagged(self) -> tuple[Checked, ...]:
-        """The sentences that are not supported, in order."""
-        return tuple(one for one in self.sentences if one.label is not Label.SUPPORTED)
+        """The sentences that something is wrong with, in order: those that are neither supported nor close."""
+        return tuple(one for one in self.sentences if one.label.is_flag)
 
 
 class Wording(StrEnum):

@@ -40,7 +40,7 @@ class Judged:
     @property
     def flagged(self) -> bool:
         """Whether any of its sentences was not supported."""
-        return any(one.label is not Label.SUPPORTED for one in self.checked)
+        return any(one.label.is_flag for one in self.checked)
 
     @property
     def kinds(self) -> set[Kind]:

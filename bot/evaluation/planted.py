@@ -21,7 +21,7 @@ from bot.evaluation.planting import names_of, plant, speakers_of
 from bot.evaluation.remembering import RememberingModels
 from bot.evaluation.rewriting import rewrite
 from bot.models import Models
-from bot.review import Checked, Kind, Label
+from bot.review import Checked, Kind
 from bot.sentences import sentence_spans
 
 NAME = "planted"
@@ -54,7 +54,7 @@ class Judged:
     @property
     def flagged(self) -> bool:
         """Whether any of its sentences was not supported."""
-        return any(one.label is not Label.SUPPORTED for one in self.checked)
+        return any(one.label.is_flag for one in self.checked)
 
     @property
     def kinds(self) -> set[Kind]:

@@ -12,6 +12,7 @@ from bot.review import Checked, Difference, Label, Review
 # A sign and words for each, so that nothing depends on telling colours apart.
 _SIGNS = {
     Label.SUPPORTED: ("✓", "Supported", "supported"),
+    Label.CLOSE: ("~", "Close: read it", "close"),
     Label.CONTRADICTED: ("≠", "Contradicted", "contradicted"),
     Label.QUOTE_ALTERED: ("≈", "Quote altered", "altered"),
     Label.QUOTE_ABSENT: ("”", "Quote not found", "absent"),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import bot
 from bot.article import Article
 from bot.copycheck import check, check_quote
 from bot.errors import DraftError, NoArticlesError
@@ -320,3 +321,25 @@ def test_any_text_is_checked_or_refused_by_name(word_encoder: Any, draft: str) -
         for difference in one.differences:
             assert draft[difference.span.start : difference.span.end] == difference.draft
         assert (one.label is Label.SUPPORTED) <= (not one.differences)
+
+
+@pytest.mark.parametrize(
+    ("draft", "label"),
+    [
+        ("The council closed the swimming baths on Friday after a leak.", Label.SUPPORTED),
+        ("The council is going to sell the baths to a hotel group.", Label.CLOSE),
+        ("A comet passed over the southern sky.", Label.NOT_FOUND),
+    ],
+)
+def test_what_only_shares_a_subject_is_not_called_supported(models: bot.Models, draft: str, label: Label) -> None:
+    article = Article.from_paragraphs(
+        [
+            "The council closed the swimming baths on Friday after a leak in the main pipe.",
+            "Swimmers were sent home. The baths will open again in a month, said Ann Lee, who runs them.",
+        ]
+    )
+    desk = bot.Assistant(models=models)
+    desk.add(article)
+    (checked,) = desk.check(draft).sentences
+    assert checked.label is label
+    assert checked.label.is_flag == (label is Label.NOT_FOUND)
