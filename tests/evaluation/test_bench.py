@@ -83,7 +83,7 @@ def test_copydesk_indexes_and_answers(tmp_path: Path, word_encoder: Any, monkeyp
     ]
     corpus = tmp_path / "corpus.jsonl"
     corpus.write_text("".join(json.dumps(one) + "\n" for one in rows), "utf-8")
-    task = prepare(corpus, 10, 10, tmp_path, tmp_path)
+    task = prepare(corpus, 10, 10, tmp_path, None, tmp_path)
     monkeypatch.setattr(copydesk, "Models", lambda settings: _Held(word_encoder))
     contender = vars(copydesk)
     built = contract.index(contender, tmp_path / "store", task.model, task.articles)

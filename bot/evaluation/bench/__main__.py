@@ -1,10 +1,10 @@
 """Run the contenders in turns: `python -m bot.evaluation.bench --corpus FILE.jsonl.gz --out FOLDER`.
 
-Writes `rounds.json` after every round, then `bench.json`, `bench.md` and, with the extra `bench`, `bench.png` and
-`bench.svg`. Peers are installed with pip under FOLDER, once. Indexing counts from the start of the process to the
-stored index, cold start from the start of the process to the first result from a stored index; files are in the
-system's cache by then. Other work on the machine is noted with every round, as its load average: under load, trust the
-processor time more than the clock.
+Writes `bench.json` and `bench.md` after every turn and, with the extra `bench`, `bench.png` and `bench.svg` at the end.
+Peers are installed with pip under FOLDER, once. Indexing counts from the start of the process to the stored index, cold
+start from the start of the process to the first result from a stored index; files are in the system's cache by then.
+Other work on the machine is noted with every turn, as its load average: under load, trust the processor time more than
+the clock, and give each one thread.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.evaluation.bench.peers import CONTENDERS, Contender, install, versions
@@ -25,8 +25,8 @@ from bot.evaluation.bench.rounds import Row, Task, measure, prepare
 from bot.evaluation.bench.table import markdown, summarise
 
 
-def play(contenders: Sequence[Contender], task: Task, rounds: int, out: Path) -> dict[str, list[Row]]:
-    """All contenders in turns, so many rounds; one that fails is told of and sits out the rest."""
+def play(contenders: Sequence[Contender], task: Task, rounds: int, out: Path) -> Iterator[dict[str, list[Row]]]:
+    """All contenders in turns, so many rounds: the rows so far, after each. One that fails sits out the rest."""
     rows: dict[str, list[Row]] = {one.name: [] for one in contenders}
     playing = list(contenders)
     for number in range(1, rounds + 1):
@@ -40,30 +40,27 @@ def play(contenders: Sequence[Contender], task: Task, rounds: int, out: Path) ->
             rows[contender.name].append(row)
             shown = "  ".join(f"{key} {value:,.3f}".rstrip("0").rstrip(".") for key, value in row.items())
             print(f"round {number}  {contender.name:18} {shown}", flush=True)
-        (out / "rounds.json").write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
-    return rows
+            yield rows
 
 
-def report(rows: dict[str, list[Row]], task: Task, facts: dict[str, object], out: Path) -> None:
-    """Write what was found, and print the table."""
-    summary = summarise(rows)
+def describe(rows: dict[str, list[Row]], task: Task) -> str:
+    """What was measured on what, in a line."""
     lines = task.articles.read_text("utf-8").splitlines()
     paragraphs = sum(len(json.loads(line)["paragraphs"]) for line in lines)
     loads = [row["load"] for one in rows.values() for row in one]
-    title = (
+    return (
         f"{len(lines):,} articles, {paragraphs:,} paragraphs, {len(task.titles) + len(task.sentences)} queries, "
-        f"{max(map(len, rows.values()))} rounds in turns; {os.cpu_count()} cores, "
-        f"load average {min(loads):.1f} to {max(loads):.1f} before a step"
+        f"{max(map(len, rows.values()))} rounds in turns; {os.cpu_count()} cores, {task.threads or 'all'} threads, "
+        f"load average {min(loads):.1f} to {max(loads):.1f} before a turn"
     )
+
+
+def write(rows: dict[str, list[Row]], task: Task, facts: dict[str, object], out: Path) -> None:
+    """Write what was found so far as JSON and as a table."""
+    title, summary = describe(rows, task), summarise(rows)
     found = {"what": title, "facts": facts, "summary": summary, "rounds": rows}
     (out / "bench.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
-    text = f"{title}\n\n{markdown(summary)}\n"
-    (out / "bench.md").write_text(text, "utf-8")
-    print(text)
-    if importlib.util.find_spec("matplotlib"):
-        draw(rows, summary, title, out)
-    else:
-        print("No plots: matplotlib is not installed. Install the extra `bench`.", file=sys.stderr)
+    (out / "bench.md").write_text(f"{title}\n\n{markdown(summary)}\n", "utf-8")
 
 
 def _tell(name: str, error: subprocess.SubprocessError) -> None:
@@ -96,18 +93,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--articles", type=int, default=300, metavar="N", help="the first N (300)")
     parser.add_argument("--items", type=int, default=200, metavar="N", help="articles to make queries of (200)")
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="(3)")
+    parser.add_argument("--threads", type=int, metavar="N", help="that each may use (as each likes)")
     parser.add_argument("--only", nargs="+", choices=scripts, default=scripts, help="some of the contenders")
     options = parser.parse_args(argv)
     out: Path = options.out.resolve()
     out.mkdir(parents=True, exist_ok=True)
     ready = _ready([one for one in CONTENDERS if one.script in options.only], out)
-    task = prepare(options.corpus, options.articles, options.items, Path(get_model_path()), out)
+    task = prepare(options.corpus, options.articles, options.items, Path(get_model_path()), options.threads, out)
     facts: dict[str, object] = {"platform": platform.platform(), "python": platform.python_version()}
     facts |= {one.name: versions(one, out) for one in ready}
-    rows = play(ready, task, options.rounds, out)
-    if not any(rows.values()):
+    rows: dict[str, list[Row]] = {}
+    for rows in play(ready, task, options.rounds, out):
+        write(rows, task, facts, out)
+    if not rows:
         return 1
-    report(rows, task, facts, out)
+    print((out / "bench.md").read_text("utf-8"))
+    if importlib.util.find_spec("matplotlib"):
+        draw(rows, summarise(rows), describe(rows, task), out)
+    else:
+        print("No plots: matplotlib is not installed. Install the extra `bench`.", file=sys.stderr)
     return 0
 
 

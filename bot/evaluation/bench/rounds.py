@@ -39,6 +39,7 @@ class Task:
         articles, queries: files, as `contract` reads them.
         titles, sentences: known items; the queries are those of both, in this order.
         model: the embedding model's folder.
+        threads: that numerical libraries may use; None: what each makes of the machine.
     """
 
     articles: Path
@@ -46,13 +47,14 @@ class Task:
     titles: Sequence[Item]
     sentences: Sequence[Item]
     model: Path
+    threads: int | None
 
 
-def prepare(corpus: Path, count: int, items: int, model: Path, out: Path) -> Task:
+def prepare(corpus: Path, count: int, items: int, model: Path, threads: int | None, out: Path) -> Task:
     """Write the first `count` articles of a corpus, and queries of which it is known what they should find."""
     articles = list(islice(read(corpus), count))
     titles, sentences = known_items(articles, items)
-    task = Task(out / "articles.jsonl", out / "queries.json", titles, sentences, model)
+    task = Task(out / "articles.jsonl", out / "queries.json", titles, sentences, model, threads)
     rows = [
         {
             "id": one.id,
@@ -82,8 +84,8 @@ def measure(contender: Contender, task: Task, out: Path) -> Row:
     shutil.rmtree(store, ignore_errors=True)
     store.parent.mkdir(parents=True, exist_ok=True)
     load = os.getloadavg()[0]
-    began, built = _step(contender, "index", store, task, task.articles, out)
-    opened, asked = _step(contender, "search", store, task, task.queries, out)
+    began, built = _step(contender, "index", store, task, out)
+    opened, asked = _step(contender, "search", store, task, out)
     first = len(task.titles)
     return {
         "throughput": built["paragraphs"] / (built["done"] - began),
@@ -97,9 +99,7 @@ def measure(contender: Contender, task: Task, out: Path) -> Row:
         "words": recall(asked["found"][first:], task.sentences),
         "index_memory": built["memory"],
         "search_memory": asked["memory"],
-        "disk": sum(path.stat().st_size for path in store.rglob("*") if path.is_file()) / 1e6
-        if store.is_dir()
-        else store.stat().st_size / 1e6,
+        "disk": sum(path.stat().st_size for path in store.rglob("*") if path.is_file()) / 1e6,
         "load": load,
     }
 
@@ -113,14 +113,12 @@ def recall(found: Sequence[Sequence[str]], items: Sequence[Item]) -> float:
     return hits / max(len(items), 1)
 
 
-def _step(
-    contender: Contender, step: str, store: Path, task: Task, file: Path, out: Path
-) -> tuple[float, dict[str, Any]]:
+def _step(contender: Contender, step: str, store: Path, task: Task, out: Path) -> tuple[float, dict[str, Any]]:
     """When the process was started, and what it printed."""
+    file = {"index": task.articles, "search": task.queries}[step]
     command: list[str | Path] = [contender.python(out), "-P", _CONTRACT, contender.file, step, store, task.model, file]
+    env = {**os.environ, **_OFFLINE} | ({"OMP_NUM_THREADS": str(task.threads)} if task.threads else {})
     began = time.time()
-    run = subprocess.run(
-        command, check=True, capture_output=True, text=True, timeout=_SECONDS, env={**os.environ, **_OFFLINE}
-    )
+    run = subprocess.run(command, check=True, capture_output=True, text=True, timeout=_SECONDS, env=env)
     result: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
     return began, result
