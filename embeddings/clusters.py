@@ -15,8 +15,8 @@ from embeddings.vectors import damaged, faiss_module, unit_vectors
 _FROM = 50_000  # vectors that are worth clusters; fewer are read in a millisecond or two
 _A_CLUSTER = 40  # vectors of the sample a cluster: FAISS asks for 39
 _ROUNDS = 8  # of k-means; more moves the centres little
-_READ = 24  # the share of clusters that a search reads is one in so many; at least `_READ_AT_LEAST`
-_READ_AT_LEAST = 48
+_READ = 8  # the share of clusters that a search reads is one in so many; at least `_READ_AT_LEAST`
+_READ_AT_LEAST = 160
 _AT_CENTRE = 1e-6
 _GROWN = 4  # times as many clusters would be right: then it is time for others
 

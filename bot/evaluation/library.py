@@ -17,12 +17,13 @@ import resource
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Any
 
 import numpy as np
 
@@ -89,12 +90,16 @@ def read(corpus: Path) -> Iterator[Article]:
         gzip.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".gz" else corpus.open(encoding="utf-8") as lines
     ):
         for line in lines:
-            row = json.loads(line)
-            published = date.fromisoformat(row["published"][:10]) if row.get("published") else None
-            byline = ", ".join(row.get("authors") or []) or None
-            yield Article.from_paragraphs(
-                row["paragraphs"], title=row["title"], published=published, byline=byline, url=row.get("url")
-            )
+            yield article_of(json.loads(line))
+
+
+def article_of(row: Mapping[str, Any]) -> Article:
+    """The article of one row."""
+    published = date.fromisoformat(row["published"][:10]) if row.get("published") else None
+    byline = ", ".join(row.get("authors") or []) or None
+    return Article.from_paragraphs(
+        row["paragraphs"], title=row["title"], published=published, byline=byline, url=row.get("url")
+    )
 
 
 def add(corpus: Path, folder: Path, embedded: int, most: int | None) -> None:

@@ -22,7 +22,7 @@ def vectors():
 @pytest.fixture
 def filled(vectors, monkeypatch):
     monkeypatch.setattr(clusters, "_FROM", 1_000)
-    monkeypatch.setattr(clusters, "_READ_AT_LEAST", 16)
+    monkeypatch.setattr(clusters, "_READ_AT_LEAST", 32)
     centres = centres_of(COUNT, lambda count: vectors[:count])
     index = ClusteredCodes(centres, lambda ids: vectors[ids])
     index.add(np.arange(COUNT), vectors)

@@ -464,4 +464,4 @@ def test_an_article_under_another_date_is_found_by_its_headline(models: bot.Mode
     desk.add(BRIDGE)
     data = desk.summarise(sentences=1).export("json")
     check = bot.verify_evidence(data, BRIDGE.corrected(published=None))
-    assert [(one.proof, "stand in ¶1" in one.note) for one in check.quotes] == [(Proof.CHANGED, True)]
+    assert {(one.proof, "stand in ¶1" in one.note) for one in check.quotes} == {(Proof.CHANGED, True)}
