@@ -17,7 +17,7 @@ from bot.export import with_provenance
 from bot.generator import Generator
 from bot.mentions import mention, mention_count
 from bot.models import Models
-from bot.question import checked
+from bot.question import checked, quoted_phrases, says_all
 from bot.reply import Citation, Match, Reply
 from bot.retriever import passages_for, spread
 from bot.settings import MAX_QUESTION_CHARACTERS, MAX_SUMMARISED_ARTICLES
@@ -113,7 +113,8 @@ class Desk:
             filters: what their articles must be; None for anything.
 
         Returns:
-            At most k matches, at most three of one article while others have any to offer.
+            At most k matches, at most three of one article while others have any to offer; first those that have, word
+            for word, what the query puts in double quotation marks.
 
         Raises:
             QuestionError: the query is empty, has no words, or is too long.
@@ -121,16 +122,19 @@ class Desk:
             ModelError, EncoderError, ArchiveError: the encoder cannot be loaded, or the library cannot be read.
         """
         found = self._archive.search(checked(query), k if k < 1 else 3 * k, None, filters)
+        phrases = quoted_phrases(query)
         held: dict[str, Article | None] = {}
         matches = []
-        for hit in spread(found, k, _MATCHES_OF_ONE_ARTICLE):
+        for hit in found if phrases else spread(found, k, _MATCHES_OF_ONE_ARTICLE):
             if hit.article_id not in held:
                 held[hit.article_id] = self._if_held(hit.article_id)
             article = held[hit.article_id]
             if article is not None:
                 whole = Span(0, len(article.paragraph(hit.paragraph).text))
                 matches.append(Match(Citation.of(article, hit.paragraph, whole), hit.score, hit.similarity))
-        return matches
+        if phrases:
+            matches.sort(key=lambda match: not says_all(phrases, match.citation.quote))
+        return matches[:k]
 
     def bearing(self, question: str, article_id: str) -> tuple[float, ...]:
         """How strongly each paragraph of an article bears on a question.

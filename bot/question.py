@@ -180,3 +180,19 @@ def checked(question: str) -> str:
             "Ask one thing at a time; to load an article, add it rather than asking it.",
         )
     return asked
+
+
+def quoted_phrases(query: str) -> tuple[str, ...]:
+    """What a query puts in double quotation marks, straight or curly.
+
+    >>> quoted_phrases("who spoke of “grave error” and “no  regrets”")
+    ('grave error', 'no regrets')
+    """
+    found = re.findall(r"“([^“”]+)”|\"([^\"]+)\"", query)
+    return tuple(words for pair in found for one in pair if (words := " ".join(one.split())))
+
+
+def says_all(phrases: tuple[str, ...], text: str) -> bool:
+    """Whether a text has each of the phrases word for word, in any case."""
+    plain = " ".join(text.casefold().replace("’", "'").split())
+    return all(re.search(rf"(?<!\w){re.escape(one.casefold().replace('’', chr(39)))}(?!\w)", plain) for one in phrases)

@@ -206,3 +206,18 @@ def test_an_encoder_that_cannot_be_loaded_is_a_named_error(tmp_path: Path) -> No
     desk.add(bot.read_article(FIRE))
     with pytest.raises(CopydeskError):
         desk.summarise()
+
+
+def test_a_quoted_phrase_comes_first(models: bot.Models) -> None:
+    desk = bot.Assistant(models=models)
+    for text in (
+        "The error was grave, and grave errors of that kind are an error to repeat, the judge said.",
+        "The minister called the sale “a grave error” and left.",
+        "Nobody spoke of errors.",
+    ):
+        desk.add(bot.Article.from_paragraphs([text]))
+    first, *others = desk.search('who called it a "grave error"', 3)
+    assert "a grave error" in first.citation.quote
+    assert len(others) == 2
+    assert len(desk.search('"grave error"', 1)) == 1
+    assert len(desk.search('"never said anywhere" error', 3)) == 3

@@ -17,6 +17,7 @@ import bot
 import embeddings
 
 ROOT = Path(__file__).resolve().parents[2]
+CONTENDERS = "bot.evaluation.bench.contenders."  # each imports its own rival, which only its own environment has
 HEAVY = {
     "torch",
     "transformers",
@@ -72,6 +73,7 @@ def modules() -> list[str]:
         module.name
         for package in (bot, embeddings)
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+        if not module.name.startswith(CONTENDERS)
         if not module.name.endswith("__main__")
     ]
 
