@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
@@ -59,6 +60,11 @@ def add_commands(verbs: Any) -> None:
     )
     add.add_argument("--encoder", metavar="MODEL", help="folder or hub name (default: the bundled model)")
     add.add_argument("--collection", metavar="NAME", help="put them into this collection too")
+    add.add_argument("--preview", action="store_true", help="print what would be kept, and keep nothing")
+    mended = add.add_argument_group("of one article, where it was read wrongly")
+    mended.add_argument("--title", metavar="TEXT")
+    mended.add_argument("--byline", metavar="NAME")
+    mended.add_argument("--published", metavar="DAY", type=_day, help="as 2025-12-31")
     add.set_defaults(run=_add)
     for name, run, text in (
         ("list", _list, "list the articles of a library"),
@@ -103,6 +109,8 @@ def _add(options: argparse.Namespace) -> int:
     from bot.library_progress import Progress  # noqa: PLC0415
 
     places = _places(options.sources)
+    if options.preview:
+        return _preview(places, options)
     status = added = read = 0
     with _desk(options) as desk:
         with Progress("adding") as progress:
@@ -114,13 +122,49 @@ def _add(options: argparse.Namespace) -> int:
                             status = FAILED
                             progress.say(f"copydesk: {item.source}: {item.error}")
                         else:
-                            added += _keep(desk, item, options.collection, progress)
+                            article = _mended(item, options, max(read, len(places)))
+                            added += _keep(desk, article, options.collection, progress)
                         progress(*((read, None) if len(places) == 1 else (done + 1, len(places))))
             except KeyboardInterrupt:
                 status = STOPPED
                 progress.say("Stopped. What was added stays.")
         print(f"{added} added; {len(desk.archive):,} in {shown(options.library)}")
     return status
+
+
+def _preview(places: list[Path | str], options: argparse.Namespace) -> int:
+    from bot.ingest import Refused  # noqa: PLC0415
+
+    status = read = 0
+    for place in places:
+        for item in _read(place):
+            read += 1
+            if isinstance(item, Refused):
+                status = FAILED
+                print(f"copydesk: {item.source}: {item.error}", file=sys.stderr)
+            else:
+                _print_article(_mended(item, options, max(read, len(places))))
+    return status
+
+
+def _mended(article: Article, options: argparse.Namespace, count: int) -> Article:
+    """The article with what the command line corrects; refused where that could be meant for another."""
+    from bot.errors import TooManyArticlesError  # noqa: PLC0415
+
+    given = {name: getattr(options, name) for name in ("title", "byline", "published") if getattr(options, name)}
+    if given and count > 1:
+        raise TooManyArticlesError(
+            "A correction was given, and there are several articles.",
+            "one.",
+            "Add the article it is for alone.",
+        )
+    return article.corrected(**given)
+
+
+def _print_article(article: Article) -> None:
+    parts = [str(article.published or ""), article.byline or "", article.url or "", ", ".join(article.tags)]
+    print("\n".join([article.title, *filter(None, parts), ""]))
+    print("\n".join(f"{paragraph.number:>4}  {paragraph.text}" for paragraph in article.paragraphs))
 
 
 def _keep(desk: Assistant, article: Article, collection: str | None, progress: Progress) -> int:
@@ -168,9 +212,7 @@ def _show(options: argparse.Namespace) -> int:
     with open_desk(options) as desk:
         for one in options.ids:
             article = desk.article(one)
-            parts = [str(article.published or ""), article.byline or "", article.url or "", ", ".join(article.tags)]
-            print("\n".join([article.title, *filter(None, parts), ""]))
-            print("\n".join(f"{paragraph.number:>4}  {paragraph.text}" for paragraph in article.paragraphs))
+            _print_article(article)
             others = [other for other in desk.archive.versions(one) if other != one]
             if others:
                 print(f"\nother versions: {', '.join(others)}")

@@ -61,6 +61,21 @@ def test_add_list_show_search_and_remove(run: Run, texts: Path) -> None:
     assert (status, "No article has the id" in err) == (2, True)
 
 
+def test_a_preview_keeps_nothing_and_a_correction_is_kept(run: Run, texts: Path) -> None:
+    mend = ["--title", "Ferry down", "--byline", "Ann Lee", "--published", "2026-03-02"]
+    status, out, _ = run("add", str(texts / "ferry.txt"), "--preview", *mend)
+    assert status == 0
+    assert out.splitlines()[:3] == ["Ferry down", "2026-03-02", "Ann Lee"]
+    assert "1  The ferry sank on Monday." in out
+    assert run("list")[0] == 2  # there is no library
+    assert run("add", str(texts / "ferry.txt"), *mend)[0] == 0
+    assert "2026-03-02  Ferry down" in run("list")[1]
+    status, _, err = run("add", str(texts), "--title", "Which of them?")
+    assert status == 2
+    assert "several articles" in err
+    assert len(run("list")[1].splitlines()) == 1
+
+
 def test_the_same_again_and_the_nearly_same_are_reported(run: Run, texts: Path) -> None:
     run("add", str(texts / "ferry.txt"))
     assert "held already" in run("add", str(texts / "ferry.txt"))[2]
