@@ -210,6 +210,7 @@ def test_a_review_is_json_with_offsets_of_the_draft() -> None:
     data = json.loads(json.dumps(review_data(review, {article.id: article})))
     assert data["counts"] == {
         "supported": 0,
+        "close": 0,
         "contradicted": 1,
         "quote altered": 0,
         "quote absent": 0,
