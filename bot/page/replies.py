@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.article import Article
+from bot.dates import AS_WRITTEN
 from bot.page.html import (
     citation_link,
     date_html,
@@ -65,7 +66,8 @@ def statement_html(statement: Statement, articles: Articles, answers: tuple[Cita
     words = quote_html(first, answer) if statement.text == first.quote else isolated(statement.text)
     links = " ".join(citation_link(one, articles, answer) for one in statement.citations)
     speaker = f'<p class="speaker">—&#160;{isolated(statement.speaker)}</p>' if statement.speaker else ""
-    days = f'<p class="dates">{" · ".join(map(days_html, statement.dates))}</p>' if statement.dates else ""
+    worked_out = [one for one in statement.dates if one.rule != AS_WRITTEN]
+    days = f'<p class="dates">{" · ".join(map(days_html, worked_out))}</p>' if worked_out else ""
     sources = dict.fromkeys(source_html(one, articles) for one in statement.citations)
     source = "".join(f'<p class="source">{one}</p>' for one in sources)
     return f"<blockquote><p>{words}&#160;{links}</p>{speaker}{days}{source}</blockquote>"
@@ -84,7 +86,12 @@ def _answer(reply: Reply, articles: Articles) -> str:
 
 def _short(answer: Citation, statements: tuple[Statement, ...]) -> str:
     """The answer's words, with the day that they mean where they name one."""
-    dates = [one for statement in statements for one in statement.dates if _holds(answer, one.citation)]
+    dates = [
+        one
+        for statement in statements
+        for one in statement.dates
+        if one.rule != AS_WRITTEN and _holds(answer, one.citation)
+    ]
     return isolated(answer.quote) + (_meant(dates[0]) if len(dates) == 1 else "")
 
 
