@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -131,7 +132,7 @@ def open_database(folder: Path, steps: tuple[Callable[[sqlite3.Connection], None
 def _set_up(db: sqlite3.Connection, path: Path, steps: tuple[Callable[[sqlite3.Connection], None], ...]) -> None:
     version = _checked_version(db, path, len(steps))
     db.create_function("casefold", 1, lambda text: text and text.casefold(), deterministic=True)
-    db.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(db)
     for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "cache_size = -16000"):
         db.execute(f"PRAGMA {pragma}")
     if version == len(steps):
@@ -146,10 +147,26 @@ def _set_up(db: sqlite3.Connection, path: Path, steps: tuple[Callable[[sqlite3.C
         db.execute(f"PRAGMA user_version = {len(steps)}")
 
 
+def _write_ahead(db: sqlite3.Connection) -> None:
+    """Let readers go on while one writes. SQLite does not wait for who does the same to a new file at this moment."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
 def _checked_version(db: sqlite3.Connection, path: Path, newest: int) -> int:
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    (application,) = db.execute("PRAGMA application_id").fetchone()
+    # In this order: another process may be making the library now, all of it in one transaction. Who sees its
+    # tables sees what is read after them.
     (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    (version,) = db.execute("PRAGMA user_version").fetchone()
     if tables and application != APPLICATION:
         raise LibraryVersionError(f"{path} is no library of Copydesk.", "one.", "Choose another folder.")
     if version > newest:

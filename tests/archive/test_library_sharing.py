@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,18 @@ def test_embedding_goes_on_where_it_stopped(tmp_path: Path) -> None:
     assert first.passages + second.passages == len(BOATS) * 4
     assert archive.verify().sound
     archive.close()
+
+
+# A defect when this was written: one of them was told that the file is no library, or that it is locked.
+def test_many_may_begin_a_library_at_once(tmp_path: Path) -> None:
+    for number in range(12):
+        folder = tmp_path / str(number)
+        with ThreadPoolExecutor(6) as pool:
+            archives = list(pool.map(lambda _, place=folder: SqliteArchive(place, TinyEncoder), range(6)))
+        archives[0].add(BOATS[0])
+        assert [len(one) for one in archives] == [1] * 6
+        for archive in archives:
+            archive.close()
 
 
 def test_an_older_index_is_brought_up_to_date_by_the_log(tmp_path: Path) -> None:
