@@ -10,6 +10,7 @@ import argparse
 import os
 import random
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from bot.evaluation.squad import token_f1
 from bot.ingest import read_article
 from bot.reader import SHIPPED_READER, ExtractiveReader
 from bot.spans import SpanModel
+from bot.spans.packing import is_packed, unpack
 from bot.windows import Passage
 
 _ARTICLE = Path(__file__).parent.parent / "samples" / "engineers.txt"
@@ -82,7 +84,11 @@ def load_engines(folder: Path = SHIPPED_READER) -> list[Engine]:
 def _torch(folder: Path) -> SpanModel:
     from bot.spans.torch_model import TorchSpanModel  # noqa: PLC0415
 
-    return TorchSpanModel(str(folder))
+    if not is_packed(folder):
+        return TorchSpanModel(str(folder))
+    with tempfile.TemporaryDirectory() as unpacked:
+        unpack(folder, Path(unpacked))
+        return TorchSpanModel(unpacked)
 
 
 def _exact(folder: Path) -> SpanModel:

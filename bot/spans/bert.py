@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, deserialize
 
 from bot.errors import ModelError
+from bot.spans.levels import Levels, Weight
 from bot.spans.tokenizer import REMEDY
 
+LEVELS, STEPS = "_levels", "_steps"  # after a packed matrix's name: the names of its levels and of its rows' scales
 _KIND = "BertForQuestionAnswering"
 _DTYPES = {"F64": np.float64, "F32": np.float32, "F16": np.float16}
 
@@ -80,7 +82,7 @@ class BertReader:
     """Sizes and weights; a weight's name is that in the file, without "bert." before it."""
 
     sizes: BertSizes
-    weights: dict[str, NDArray[Any]]
+    weights: dict[str, Weight]
 
 
 def is_bert(folder: Path) -> bool:
@@ -103,7 +105,7 @@ def read_bert(folder: Path) -> BertReader:
     """Read the folder of a BERT reader (see `is_bert`).
 
     Returns:
-        Its weights as they are stored: float16, float32 or float64; bfloat16 as float32.
+        Its weights as they are stored: float16, float32, float64 or levels (`bot.spans.packing`); bfloat16 as float32.
 
     Raises:
         ModelError: a file is damaged, a weight is missing or of another size.
@@ -114,7 +116,11 @@ def read_bert(folder: Path) -> BertReader:
         stored = dict(deserialize(content))  # type: ignore[no-untyped-call]  # safetensors leaves it untyped
         named = {name.removeprefix("bert."): tensor for name, tensor in stored.items()}
         shapes = sizes.shapes()
-        weights = {name: _array(name, named[name], shape) for name, shape in shapes.items() if name in named}
+        weights = {
+            name: _levels(name, named, shape) if name + LEVELS in named else _array(name, named[name], shape)
+            for name, shape in shapes.items()
+            if name in named or name + LEVELS in named
+        }
     except (OSError, ValueError, SafetensorError) as error:
         raise ModelError(f"The reader in {folder} cannot be loaded: {error}.", "a whole model.", REMEDY) from error
     if missing := sorted(shapes.keys() - weights.keys(), key=lambda name: (name.startswith("e"), name)):
@@ -124,12 +130,24 @@ def read_bert(folder: Path) -> BertReader:
     return BertReader(sizes, weights)
 
 
+def _levels(name: str, named: dict[str, dict[str, Any]], shape: tuple[int, ...]) -> Levels:
+    if name + STEPS not in named or named[name + LEVELS]["dtype"] != "I8":
+        raise ValueError(f"{name} has no 8-bit levels with a scale for each row")
+    _check_shape(name, named[name + LEVELS], shape)
+    levels = np.frombuffer(named[name + LEVELS]["data"], np.int8).reshape(shape)
+    return Levels(levels, _array(name + STEPS, named[name + STEPS], shape[:1]).astype(np.float32))
+
+
 def _array(name: str, tensor: dict[str, Any], shape: tuple[int, ...]) -> NDArray[Any]:
-    if tuple(tensor["shape"]) != shape:
-        raise ValueError(f"{name} is {tensor['shape']}, and config.json says {list(shape)}")
+    _check_shape(name, tensor, shape)
     kind, data = tensor["dtype"], tensor["data"]
     if kind == "BF16":  # the upper half of a float32
         return (np.frombuffer(data, "<u2").astype(np.uint32) << 16).view(np.float32).reshape(shape)
     if kind not in _DTYPES:
         raise ValueError(f"{name} holds {kind}, and not floating-point numbers")
     return np.frombuffer(data, np.dtype(_DTYPES[kind]).newbyteorder("<")).reshape(shape)
+
+
+def _check_shape(name: str, tensor: dict[str, Any], shape: tuple[int, ...]) -> None:
+    if tuple(tensor["shape"]) != shape:
+        raise ValueError(f"{name} is {tensor['shape']}, and config.json says {list(shape)}")

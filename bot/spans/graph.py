@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from bot.spans.bert import BertReader
+from bot.spans.levels import Levels, Weight, exactly, levels_of
 
 Precision: TypeAlias = Literal["int8", "float32"]
 
@@ -36,9 +37,9 @@ class _Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
-    def exact(self, values: NDArray[Any]) -> str:
+    def exact(self, values: Weight) -> str:
         """A constant in float32, in which everything but integers is computed."""
-        return self.constant(values.astype(np.float32))
+        return self.constant(exactly(values))
 
     def node(self, kind: str, *inputs: str, **attributes: Any) -> str:
         name = f"{kind}{len(self.nodes)}"
@@ -47,7 +48,7 @@ class _Graph:
         return name
 
 
-Multiply: TypeAlias = Callable[[str, NDArray[Any], bool], str]  # (rows [1, t, in], matrix [out, in], after GELU?)
+Multiply: TypeAlias = Callable[[str, Weight, bool], str]  # (rows [1, t, in], matrix [out, in], after GELU?)
 
 
 class _Exact:
@@ -56,8 +57,8 @@ class _Exact:
     def __init__(self, graph: _Graph) -> None:
         self._graph = graph
 
-    def __call__(self, rows: str, matrix: NDArray[Any], after_gelu: bool) -> str:
-        return self._graph.node("MatMul", rows, self._graph.exact(matrix.T))
+    def __call__(self, rows: str, matrix: Weight, after_gelu: bool) -> str:
+        return self._graph.node("MatMul", rows, self._graph.exact(exactly(matrix).T))
 
 
 class _Quantised:
@@ -73,19 +74,17 @@ class _Quantised:
         self._one = graph.exact(np.array(1))
         self._last_axis = graph.constant(np.array([2]))
 
-    def __call__(self, rows: str, matrix: NDArray[Any], after_gelu: bool) -> str:
+    def __call__(self, rows: str, matrix: Weight, after_gelu: bool) -> str:
         if rows not in self._rows:
             self._rows[rows] = self._quantise(rows, after_gelu)
         quantised, zero, scale = self._rows[rows]
-        weights = matrix.astype(np.float32)
-        steps = np.maximum(np.abs(weights).max(axis=1, keepdims=True) / 127, np.finfo(np.float32).tiny)
-        levels = np.rint(weights / steps).astype(np.int8)
+        weights = levels_of(matrix)
         product = self._graph.node(
             "MatMulIntegerToFloat",
             quantised,
-            self._graph.constant(levels.T),
+            self._graph.constant(weights.levels.T),
             self._one,
-            self._graph.exact(steps[:, 0]),
+            self._graph.exact(weights.steps),
             zero,
         )
         return self._graph.node("Mul", product, scale)
@@ -113,14 +112,14 @@ def bert_graph(reader: BertReader, precision: Precision) -> bytes:
 
     Returns:
         An ONNX model. Inputs: `tokens` and `segments`, int32 [1, t], `positions`, int32 [t]; output: `logits`,
-        float32 [1, t, 2]. Word vectors are kept as they are stored, since they are most of the weights.
+        float32 [1, t, 2]. Word vectors are kept as they are stored, since they are many.
     """
     graph = _Graph()
     multiply = _Quantised(graph) if precision == "int8" else _Exact(graph)
     rows = _embed(graph, reader)
     for number in range(reader.sizes.num_hidden_layers):
         rows = _layer(graph, reader, multiply, rows, f"encoder.layer.{number}")
-    head = graph.exact(reader.weights["qa_outputs.weight"].T)
+    head = graph.exact(exactly(reader.weights["qa_outputs.weight"]).T)
     bias = graph.exact(reader.weights["qa_outputs.bias"])
     graph.nodes.append(helper.make_node("Add", [graph.node("MatMul", rows, head), bias], ["logits"]))
     inputs: dict[str, list[str | int | None]] = {"tokens": [1, "t"], "segments": [1, "t"], "positions": ["t"]}
@@ -164,16 +163,20 @@ def _model(graph: _Graph, inputs: list[onnx.ValueInfoProto], output: onnx.ValueI
 def _embed(graph: _Graph, reader: BertReader) -> str:
     """Word, position and segment vectors, added and normalised: [1, t, hidden]."""
     vectors = [
-        graph.node(
-            "Cast",
-            graph.node("Gather", graph.constant(reader.weights[f"embeddings.{table}_embeddings.weight"]), indices),
-            to=TensorProto.FLOAT,
-        )
+        _looked_up(graph, reader.weights[f"embeddings.{table}_embeddings.weight"], indices)
         for table, indices in (("word", "tokens"), ("position", "positions"), ("token_type", "segments"))
     ]
     total = graph.node("Add", graph.node("Add", vectors[0], vectors[2]), vectors[1])
     norm = [graph.exact(reader.weights[f"embeddings.LayerNorm.{part}"]) for part in ("weight", "bias")]
     return graph.node("LayerNormalization", total, *norm, epsilon=reader.sizes.layer_norm_eps)
+
+
+def _looked_up(graph: _Graph, table: Weight, indices: str) -> str:
+    """The table's rows with these indices, in float32."""
+    if not isinstance(table, Levels):
+        return graph.node("Cast", graph.node("Gather", graph.constant(table), indices), to=TensorProto.FLOAT)
+    levels = graph.node("Cast", graph.node("Gather", graph.constant(table.levels), indices), to=TensorProto.FLOAT)
+    return graph.node("Mul", levels, graph.node("Gather", graph.exact(table.steps[:, None]), indices))
 
 
 def _layer(graph: _Graph, reader: BertReader, multiply: Multiply, rows: str, name: str) -> str:
@@ -189,7 +192,7 @@ def _layer(graph: _Graph, reader: BertReader, multiply: Multiply, rows: str, nam
     attended = graph.node(
         "MultiHeadAttention",
         *(multiply(rows, weights[f"{part}.weight"], False) for part in parts),
-        graph.exact(np.concatenate([weights[f"{part}.bias"] for part in parts])),
+        graph.exact(np.concatenate([exactly(weights[f"{part}.bias"]) for part in parts])),
         num_heads=reader.sizes.num_attention_heads,
     )
     product = multiply(attended, weights[f"{name}.attention.output.dense.weight"], False)

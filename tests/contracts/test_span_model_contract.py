@@ -22,6 +22,7 @@ from bot.reader import SHIPPED_READER
 from bot.spans import Logits, SpanModel, best_spans, load_span_model
 from bot.spans.graph import bytes_graph
 from bot.spans.onnx_model import OnnxSpanModel
+from bot.spans.packing import is_packed, pack, unpack
 from bot.spans.torch_model import TorchSpanModel
 from bot.windows import Passage, Place, Window, WindowMaker
 
@@ -89,9 +90,11 @@ def save(folder: Path, seed: int = 0, kind: type = transformers.BertForQuestionA
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A model of every kind, and the shipped one."""
+    """A model of every kind, and the shipped one as every engine can read it."""
     made = {name: save(tmp_path_factory.mktemp("bert"), **changes) for name, changes in KINDS.items()}
-    return made | {"shipped": SHIPPED_READER}
+    shipped = tmp_path_factory.mktemp("shipped")
+    unpack(SHIPPED_READER, shipped)
+    return made | {"shipped": shipped}
 
 
 def windows_of(model: SpanModel, question: str = "How many were hurt on Monday?") -> list[Window]:
@@ -204,6 +207,45 @@ def test_a_model_of_zeros_is_read(engine: Engine, tmp_path: Path) -> None:
     save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
     model = engine.load(folder)
     assert all(not one.any() for one in model.logits(windows_of(model)[:2]))
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "shipped"])
+def test_a_packed_reader_reads_as_it_does_unpacked(folders: dict[str, Path], tmp_path: Path, kind: str) -> None:
+    packed, unpacked = tmp_path / "packed", tmp_path / "unpacked"
+    pack(folders[kind], packed)
+    unpack(packed, unpacked)
+    assert [is_packed(one) for one in (folders[kind], packed, unpacked)] == [False, True, False]
+    assert (packed / "model.safetensors").stat().st_size < 0.3 * (unpacked / "model.safetensors").stat().st_size
+    for precision, tolerance in (("float32", 1e-5), (None, 0.06)):
+        models = [OnnxSpanModel(one, precision) for one in (packed, unpacked)]
+        windows = windows_of(models[0])
+        found, expected = (np.concatenate(model.logits(windows)) for model in models)
+        np.testing.assert_allclose(found, expected, atol=tolerance * expected.std())
+    windows = windows_of(models[0])
+    exact = np.concatenate(oracle(folders[kind], windows))
+    assert np.sqrt(np.mean((np.concatenate(models[0].logits(windows)) - exact) ** 2)) <= 0.15 * exact.std()
+
+
+def test_packing_again_changes_nothing(folders: dict[str, Path], tmp_path: Path) -> None:
+    for source, made in ((folders["two layers"], "a"), (tmp_path / "b", "c")):
+        pack(source, tmp_path / made)
+        unpack(tmp_path / made, tmp_path / "b")
+    a, c = (load_file(tmp_path / made / "model.safetensors") for made in "ac")
+    assert all(torch.equal(values, c[name]) for name, values in a.items() if name.endswith("_levels"))
+
+
+def test_torch_refuses_a_packed_reader_by_name(folders: dict[str, Path], tmp_path: Path) -> None:
+    pack(folders["two layers"], tmp_path / "packed")
+    with pytest.raises(ModelError, match=r"lack bert\."):
+        TorchSpanModel(str(tmp_path / "packed"))
+
+
+@pytest.mark.parametrize("part", ["_levels", "_steps"])
+def test_a_packed_matrix_that_lacks_a_part_is_refused(folders: dict[str, Path], tmp_path: Path, part: str) -> None:
+    pack(folders["two layers"], tmp_path / "packed")
+    drop(tmp_path / "packed", f"bert.encoder.layer.1.output.dense.weight{part}")
+    with pytest.raises(ModelError, match=r"encoder\.layer\.1\.output\.dense\.weight"):
+        OnnxSpanModel(tmp_path / "packed")
 
 
 def rewrite(path: Path, content: bytes) -> None:
