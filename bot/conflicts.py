@@ -11,7 +11,7 @@ from bot.composer import Proof, proven
 from bot.finding import Finding
 from bot.question import Wanted, wanted
 from bot.reader import Reader
-from bot.same_story import same_story
+from bot.same_story import Story
 from bot.verdict import Verdict, verdict
 from bot.windows import Passage
 
@@ -55,10 +55,10 @@ def voices(
     Returns:
         At least the best; other articles where they tell of the same event and answer confidently.
     """
-    story = passages[best.best.passage].article
+    story = Story(passages[best.best.passage].article)
     heard = []
     for place in dict.fromkeys(one.passage for one in findings):
-        if place == best.best.passage or not same_story(story, passages[place].article, question):
+        if place == best.best.passage or not story.is_told_by(passages[place].article, question):
             continue
         own = [one for one in findings if one.passage == place]
         found = verdict(question, passages, own, reader)

@@ -14,7 +14,10 @@ _ALIKE = 0.32  # share of the lesser beginning's words; of pairs out of one week
 _ALIKE_IF_ASKED = 0.22  # where both have every word of the question
 _DAYS = 30  # between two reports of one event
 _MUCH_ALIKE = 0.6  # whatever the days between
+_LEAD = 8  # characters between two sentences at most
 _WORD = re.compile(r"[^\W_][\w’'-]*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_ENDING = re.compile(r"(?<=\w{3})(?:ies|ing|ed|es|s|e|y)$")
 _COMMON_WORDS = (
     "about according added after again against ahead almost along also although among another are around asked away "
     "back been before being between both but came can could day days did does down during each early end even every "
@@ -33,25 +36,36 @@ _ASKING_WORDS = "how many much who whom whose what which when where why did does
 _ASKING = frozenset(_ASKING_WORDS.split())
 
 
-def same_story(one: Article, other: Article, question: str = "") -> bool:
-    """Whether both tell of the same event, as far as their words show it.
+class Story:
+    """What an article tells, to be compared with others: its beginning is taken apart once.
 
     Args:
-        one, other: two articles.
-        question: asked of both; where both have all its words, less else needs to agree.
+        article: any.
     """
-    mine, theirs = _beginning(one), _beginning(other)
-    likeness = _likeness(mine, theirs)
-    if not _names(mine) & _names(theirs) and _names(mine) and _names(theirs):
-        return False
-    if likeness >= _MUCH_ALIKE:
-        return True
-    if _days_between(one, other) > _DAYS:
-        return False
-    if likeness >= _ALIKE or likeness < _ALIKE_IF_ASKED:
-        return likeness >= _ALIKE
-    asked = telling(question)
-    return bool(asked) and all(asked <= _whole(article) for article in (one, other))
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._words = _beginning(article)
+
+    def is_told_by(self, other: Article, question: str = "") -> bool:
+        """Whether another article tells of the same event, as far as their words show it.
+
+        Args:
+            other: the other article.
+            question: asked of both; where both have all its words, less else needs to agree.
+        """
+        mine, theirs = self._words, _beginning(other)
+        if not _names(mine) & _names(theirs) and _names(mine) and _names(theirs):
+            return False
+        likeness = _likeness(mine, theirs)
+        if likeness >= _MUCH_ALIKE:
+            return True
+        if _days_between(self._article, other) > _DAYS:
+            return False
+        if likeness >= _ALIKE or likeness < _ALIKE_IF_ASKED:
+            return likeness >= _ALIKE
+        asked = telling(question)
+        return bool(asked) and all(asked <= _whole(article) for article in (self._article, other))
 
 
 def telling(text: str) -> set[str]:
@@ -76,8 +90,11 @@ def _beginning(article: Article) -> dict[str, int]:
     words: dict[str, int] = {}
     for match in _WORD.finditer(". ".join(texts)[:_CHARACTERS]):
         word = match.group()
-        stem = _stem(word.casefold())
-        if len(stem) > 2 and stem not in _COMMON and word.casefold() not in _COMMON:
+        low = word.casefold()
+        if low in _COMMON:
+            continue
+        stem = _stem(low)
+        if len(stem) > 2 and stem not in _COMMON:
             name = word[0].isupper() and not _opens(match)
             words[stem] = max(words.get(stem, 0), _NAME_WEIGHT if name else 1)
     return words
@@ -85,7 +102,8 @@ def _beginning(article: Article) -> dict[str, int]:
 
 def _opens(match: re.Match[str]) -> bool:
     """Whether the word opens a sentence, where a capital says nothing."""
-    return match.string[: match.start()].rstrip(" “\"'‘(")[-1:] in ("", ".", "!", "?", "\n")
+    before = match.string[max(0, match.start() - _LEAD) : match.start()]
+    return before.rstrip(" “\"'‘(")[-1:] in ("", ".", "!", "?", "\n")
 
 
 def _whole(article: Article) -> frozenset[str]:
@@ -95,8 +113,7 @@ def _whole(article: Article) -> frozenset[str]:
 
 def _stem(word: str) -> str:
     """The word without the endings that number, tense and possession give it; crude, and the same for both."""
-    word = re.sub(r"['’]s?$", "", word)
-    return re.sub(r"(?<=\w{3})(?:ies|ing|ed|es|s|e|y)$", "", word)
+    return _ENDING.sub("", _POSSESSIVE.sub("", word))
 
 
 def _days_between(one: Article, other: Article) -> int:

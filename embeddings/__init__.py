@@ -1,7 +1,7 @@
 """Embeddings turns text into vectors, scores and hits, and knows no articles.
 
 `ParagraphIndex(SentenceEncoder())` is all most callers need. Importing this loads numpy and tantivy and no
-more: torch comes with a `SentenceEncoder`, faiss with an index.
+more: onnxruntime or torch comes with a `SentenceEncoder`, faiss with an index.
 """
 
 from embeddings.clusters import ClusteredCodes, centres_of, load_codes, make_codes

@@ -15,6 +15,7 @@ from embeddings.vectors import FaissIds, damaged, faiss_module, known, unit_vect
 Exact: TypeAlias = Callable[[Ids], Vectors]
 
 _WIDER = 2  # candidates by code for each result: at 318,000 vectors 400 hold 0.995 of the true ten, 200 hold 0.984
+_LEAST = 20  # candidates: among two or three alike a code is easily the wrong one's
 _QUERY_BITS = 8
 _MANY = 100_000  # vectors whose codes are read in some 3 ms
 
@@ -65,12 +66,12 @@ class CodeIndex(FaissIds):
             self._index.add_with_ids(vectors @ self._rotation, ids)
 
     def near(self, query: Vectors, k: int, within: Ids | None = None) -> Ids:
-        """The ids of the 2 k vectors whose codes are nearest, in no order; fewer where fewer are held."""
+        """The ids of the 2 k vectors, at least 20, whose codes are nearest, in no order; fewer where fewer are held."""
         check_k(k)
         vector = unit_vectors(query[None, :], 1, self.dimension)
         if within is not None:
             within = as_ids(within)
-        limit = min(_WIDER * k, len(self) if within is None else within.size)
+        limit = min(max(_WIDER * k, _LEAST), len(self) if within is None else within.size)
         if limit == 0 or len(self) == 0:
             return np.empty(0, np.int64)
         params = self._parameters(within)

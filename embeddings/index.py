@@ -51,6 +51,8 @@ class ParagraphIndex:
 
     Args:
         encoder: what turns texts into vectors.
+        words: an empty index of words; None for one in files. With `LexicalIndex.in_memory()` nothing can be saved,
+            and nothing is left on a disk.
         weight: the share of the vectors' score, in [0, 1].
         depth: candidates taken from each store; at least 1.
 
@@ -58,10 +60,13 @@ class ParagraphIndex:
         InputError: the weight or the depth is outside its range.
     """
 
-    def __init__(self, encoder: Encoder, *, weight: float = 0.5, depth: int = 200) -> None:
+    def __init__(
+        self, encoder: Encoder, words: LexicalIndex | None = None, *, weight: float = 0.5, depth: int = 200
+    ) -> None:
         self._encoder = encoder
         self._lock = threading.RLock()
-        self._stores = HybridIndex(VectorIndex(encoder.dimension), LexicalIndex(), weight=weight, depth=depth)
+        words = LexicalIndex() if words is None else words
+        self._stores = HybridIndex(VectorIndex(encoder.dimension), words, weight=weight, depth=depth)
         self._windows: dict[str, range] = {}  # key -> the ids of its windows
         self._key_of: dict[int, str] = {}  # id of a window -> its key
         self._next = 0  # ids are never used twice
@@ -159,6 +164,7 @@ class ParagraphIndex:
         Raises:
             OSError: no room, or no right to write.
             IndexFileError: the vectors cannot be written.
+            InputError: the words are in memory.
         """
         with self._lock:
             manifest = snapshot.Manifest(

@@ -1,8 +1,5 @@
-"""BM25 by tantivy, a Rust library after Lucene: incremental, in a temporary folder while it runs, saved as one file."""
+"""BM25 by tantivy, a Rust library after Lucene: incremental; in memory, or in temporary files and saved as one."""
 
-import shutil
-import tempfile
-import weakref
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,12 +11,14 @@ import numpy.typing as npt
 import tantivy
 
 from embeddings.errors import IndexFileError, InputError
+from embeddings.scratch import scratch_folder
 from embeddings.store import Ids, Scores, as_ids, best, check_k, check_known, check_new
 from embeddings.words import RULE, WordRule, plain
 
 _MANY = 600  # values from which tantivy's set query, which reads the whole dictionary, is the faster one
 # More than one in so many: search all and keep what is wanted, as naming 150,000 ids takes tantivy 80 ms.
 _WIDE = 20
+_NOT_SAVED = ".lock"  # tantivy's own, and the folder's
 _HEAP = 15_000_000  # bytes a writer collects before it writes a segment; the least tantivy takes
 
 
@@ -39,15 +38,23 @@ class LexicalIndex:
     unless there is nothing else or they are written as an abbreviation ("Did the WHO warn"). Not done: synonyms,
     the splitting of scripts without spaces.
 
-    The index is files in a folder of the system's temporary one, mapped and not held in memory, as tantivy for
-    Python cannot save one that it holds in memory. The folder goes with the object or with the process, unless
-    that is killed; one thread of tantivy's sleeps beside it. Each `add` and `remove` is one commit, synced to
-    disk: 20 to 120 ms, so add in batches.
+    The index is files in a folder of the system's temporary one, mapped and not held in memory, since tantivy for
+    Python cannot save one that it holds in memory: `in_memory` makes one that is never saved. The folder goes with the
+    object or with the process, and if that is killed, when the next index is made; one thread of tantivy's sleeps
+    beside it. Each `add` and `remove` is one commit, synced to disk: 20 to 120 ms, so add in batches.
     """
 
     def __init__(self) -> None:
-        self._folder = _temporary_folder(self)
+        self._folder: Path | None = scratch_folder(self)
         self._open()
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """An index that leaves nothing on any disk, and cannot be saved."""
+        index = cls.__new__(cls)
+        index._folder = None
+        index._open()
+        return index
 
     def __len__(self) -> int:
         return len(self._held)
@@ -138,10 +145,13 @@ class LexicalIndex:
 
         Raises:
             OSError: the file cannot be written.
+            InputError: the index is `in_memory`.
         """
+        if self._folder is None:
+            raise InputError("This index of words is in memory.", "one in files.", "Make it with LexicalIndex().")
         with zipfile.ZipFile(path, "w", strict_timestamps=False) as archive:
             for file in sorted(self._folder.iterdir()):
-                if file.suffix != ".lock":
+                if file.suffix != _NOT_SAVED:
                     archive.write(file, file.name)
 
     @classmethod
@@ -152,7 +162,7 @@ class LexicalIndex:
             IndexFileError: the file is missing, damaged, or counts words by another rule.
         """
         index = cls.__new__(cls)
-        index._folder = _temporary_folder(index)
+        index._folder = scratch_folder(index)
         try:
             with zipfile.ZipFile(path) as archive:
                 archive.extractall(index._folder)
@@ -175,7 +185,7 @@ class LexicalIndex:
         """
         builder = tantivy.SchemaBuilder().add_integer_field("id", indexed=True, fast=True)
         self._schema = builder.add_text_field("text", tokenizer_name=RULE, index_option="freq").build()
-        self._index = tantivy.Index(self._schema, str(self._folder))
+        self._index = tantivy.Index(self._schema, None if self._folder is None else str(self._folder))
         self._index.config_reader("manual")
         self._rule = WordRule()
         self._index.register_tokenizer(RULE, self._rule.reader)
@@ -196,7 +206,7 @@ class LexicalIndex:
             yield writer
             writer.commit()
         except ValueError as error:
-            raise OSError(f"{self._folder} cannot be written: {error}") from error
+            raise OSError(f"{self._folder or 'memory'} cannot be written: {error}") from error
         finally:
             writer.wait_merging_threads()
         self._index.reload()
@@ -227,10 +237,3 @@ class LexicalIndex:
         hits = searcher.search(query, limit, count=False).hits
         ids = searcher.fast_field_values("id", [place for _, place in hits])
         return np.array(ids, np.int64), np.array([float(f"{score:.6g}") for score, _ in hits], np.float64)
-
-
-def _temporary_folder(owner: LexicalIndex) -> Path:
-    """A new folder that goes with its owner, or with the process."""
-    folder = Path(tempfile.mkdtemp(prefix="copydesk-"))
-    weakref.finalize(owner, shutil.rmtree, folder, ignore_errors=True)
-    return folder

@@ -10,7 +10,7 @@ from bot.archive.filters import Filters, page_of
 from bot.archive.likeness import near, signature
 from bot.article import Article, Paragraph
 from bot.errors import FilterError
-from embeddings import Encoder, ParagraphIndex
+from embeddings import Encoder, LexicalIndex, ParagraphIndex
 
 
 class MemoryArchive:
@@ -162,7 +162,7 @@ class MemoryArchive:
 
     def _up_to_date(self) -> ParagraphIndex:
         if self._index is None:
-            self._index = ParagraphIndex(self._load_encoder())
+            self._index = ParagraphIndex(self._load_encoder(), LexicalIndex.in_memory())
         pending = list(self._unindexed.values())
         self._index.add(
             [key for article in pending for key in _keys(article)],

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
+from onnx import TensorProto, helper
 
 from bot.errors import ModelError
 from bot.spans.base import Logits
-from bot.spans.bert import read_bert
-from bot.spans.graph import Precision, bert_graph, bytes_graph
+from bot.spans.bert import HEAD, read_reader
 from bot.spans.tokenizer import REMEDY, load_tokenizer
 from bot.windows import Window
-
-_MOST_THREADS = 4  # a window is soon read: more threads wait for each other more than they help
-_ERROR = 3  # onnxruntime's severity: nothing below an error is for a user's screen
+from embeddings.bert import Bert
+from embeddings.graph import ROWS, Graph, Model, Precision, layers, rows_given
+from embeddings.levels import exactly
+from embeddings.runtime import best_precision, open_session
 
 
 class OnnxSpanModel:
     """A BERT reader as a `SpanModel`; windows are read one by one, none is padded.
-
-    It computes on as many threads as OMP_NUM_THREADS says, which torch obeys too; else on as many as the process has
-    CPUs, at most 4.
 
     Args:
         folder: config.json, model.safetensors and tokenizer.json of a reader for which `is_bert` is true.
@@ -40,13 +36,13 @@ class OnnxSpanModel:
     """
 
     def __init__(self, folder: Path, precision: Precision | None = None) -> None:
-        reader = read_bert(folder)
+        reader = read_reader(folder)
         self.tokenizer = load_tokenizer(str(folder), reader.sizes.vocab_size)
         self.positions = reader.sizes.max_position_embeddings
         self._segments = reader.sizes.type_vocab_size
-        graph = bert_graph(reader, precision or _precision())
+        self._tables = reader.tables
         try:
-            self._session = _session(graph)
+            self._session = open_session(span_graph(reader, precision or best_precision()))
         except Exception as error:  # onnxruntime raises a kind for each of its status codes
             raise ModelError(f"The reader in {folder} cannot be loaded: {error}.", "a whole model.", REMEDY) from error
 
@@ -55,37 +51,17 @@ class OnnxSpanModel:
         return [self._read(window) for window in windows]
 
     def _read(self, window: Window) -> Logits:
-        positions = np.arange(len(window.token_ids), dtype=np.int32)
-        segments = np.minimum(positions >= window.question_tokens, self._segments - 1)
-        inputs = {
-            "tokens": np.array([window.token_ids], np.int32),
-            "segments": segments[None].astype(np.int32),
-            "positions": positions,
-        }
-        found: Logits = self._session.run(["logits"], inputs)[0][0]
+        places = np.arange(len(window.token_ids))
+        segments = np.minimum(places >= window.question_tokens, self._segments - 1)
+        found: Logits = self._session.run(["logits"], {ROWS: self._tables.rows(window.token_ids, segments)})[0][0]
         return found
 
 
-def _precision() -> Precision:
-    rows = np.full((1, 64), 255, np.uint8)
-    (sums,) = _session(bytes_graph()).run(["sums"], {"rows": rows})
-    return "int8" if (sums == 127 * 255 * 64).all() else "float32"
-
-
-def _session(model: bytes) -> onnxruntime.InferenceSession:
-    onnxruntime.disable_telemetry_events()
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = _threads()
-    options.log_severity_level = _ERROR
-    # Idle threads else go on spinning after a reading, and take the CPU from whatever comes next.
-    options.add_session_config_entry("session.force_spinning_stop", "1")
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-
-
-def _threads() -> int:
-    asked = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0]
-    if asked.isdecimal() and int(asked):
-        return int(asked)
-    # Not 0, its default: that pins each thread to a core, which containers forbid.
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(usable, _MOST_THREADS)
+def span_graph(reader: Bert, precision: Precision) -> Model:
+    """A reader as a graph: `rows`, float32 [1, t, hidden], to `logits`, float32 [1, t, 2]."""
+    graph = Graph()
+    rows = layers(graph, reader, precision)
+    product = graph.node("MatMul", rows, graph.exact(exactly(reader.weights[f"{HEAD}.weight"]).T))
+    logits = graph.node("Add", product, graph.exact(reader.weights[f"{HEAD}.bias"]))
+    wanted = helper.make_tensor_value_info("logits", TensorProto.FLOAT, [1, "t", 2])
+    return graph.model(rows_given(reader), logits, wanted)

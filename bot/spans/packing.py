@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
 
-from bot.spans.bert import LEVELS, STEPS
-from bot.spans.levels import Levels
+from embeddings.levels import Levels, exactly
+from embeddings.tensors import LEVELS, STEPS
 
 _WEIGHTS = "model.safetensors"
 _BESIDE = ("config.json", "tokenizer.json", "tokenizer_config.json", "calibration.json", "README.md")
@@ -47,7 +47,7 @@ def unpack(folder: Path, out: Path) -> None:
     for name, values in packed.items():
         if name.endswith(LEVELS):
             whole = name.removesuffix(LEVELS)
-            exact[whole] = Levels(values, packed[whole + STEPS]).exact()
+            exact[whole] = exactly(Levels(values, packed[whole + STEPS]))
         elif not name.endswith(STEPS):
             exact[name] = values.astype(np.float32)
     _write(folder, out, exact)

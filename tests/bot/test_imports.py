@@ -61,6 +61,23 @@ def test_an_article_is_asked_without_torch() -> None:
     assert (HEAVY - {"tokenizers", "huggingface_hub", "onnx", "onnxruntime"}) & set(loaded) == set()
 
 
+def test_a_library_is_asked_without_torch(tmp_path: Path) -> None:
+    code = (
+        "import bot, json, sys\n"
+        "desk = bot.Assistant.open(sys.argv[1])\n"
+        "for name in ('Elk', 'Ash', 'Oak'):\n"
+        "    desk.add(bot.read_article(f'{name} Street fire\\n\\nNine people were hurt in {name} Street on Monday.'))\n"
+        "reply = desk.answer('How many people were hurt in Elk Street?')\n"
+        "print(json.dumps([reply.short, sorted(sys.modules)]))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    short, loaded = json.loads(run.stdout)
+    assert short == "Nine"
+    assert {"torch", "transformers", "sentence_transformers", "gradio", "pandas", "sklearn"} & set(loaded) == set()
+
+
 def test_imports_point_down() -> None:
     code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnx
 import pytest
 import torch
 import transformers
@@ -20,11 +19,11 @@ from bot.article import Article
 from bot.errors import ModelError
 from bot.reader import SHIPPED_READER
 from bot.spans import Logits, SpanModel, best_spans, load_span_model
-from bot.spans.graph import bytes_graph
 from bot.spans.onnx_model import OnnxSpanModel
 from bot.spans.packing import is_packed, pack, unpack
 from bot.spans.torch_model import TorchSpanModel
 from bot.windows import Passage, Place, Window, WindowMaker
+from embeddings.graph import Model, bytes_graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,11 +310,10 @@ def test_a_tokenizer_that_does_not_fit_is_refused(engine: Engine, tmp_path: Path
 def test_where_products_of_bytes_overflow_floats_are_multiplied(
     folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = onnx.load_from_string(bytes_graph())
-    for constant in asked.graph.initializer:
-        if constant.data_type == onnx.TensorProto.INT8:  # 64 products that are less than they should be
-            constant.CopyFrom(onnx.numpy_helper.from_array(np.full((64, 64), 100, np.int8), constant.name))
-    monkeypatch.setattr("bot.spans.onnx_model.bytes_graph", asked.SerializeToString)
+    asked = bytes_graph()
+    less = {name: np.full_like(values, 100) for name, values in asked.weights.items()}  # products that are too small
+    assert less
+    monkeypatch.setattr("embeddings.runtime.bytes_graph", lambda: Model(asked.content, less))
     chosen, exact = OnnxSpanModel(folders["two layers"]), OnnxSpanModel(folders["two layers"], "float32")
     windows = windows_of(exact)[:1]
     np.testing.assert_array_equal(chosen.logits(windows), exact.logits(windows))

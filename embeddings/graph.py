@@ -1,40 +1,60 @@
-"""A BERT reader as an ONNX graph for ONNX Runtime: tokens in, span logits out.
+"""A BERT as an ONNX graph for ONNX Runtime: rows in, rows out, and whatever head stands above.
 
 The operators that do most in one step (attention, residual + layer norm, bias + GELU) are ONNX Runtime's own, of the
-domain com.microsoft. A graph reads one window: nothing is padded, and no window can change another's answer.
+domain com.microsoft. A graph reads one text: nothing is padded, and no text can change another's result. Large
+constants stay out of the graph's bytes: they are handed over as they are, and copied once instead of five times.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import onnx
-from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from bot.spans.bert import BertReader
-from bot.spans.levels import Levels, Weight, exactly, levels_of
+from embeddings.bert import Bert
+from embeddings.levels import Weight, exactly, levels_of
 
 Precision: TypeAlias = Literal["int8", "float32"]
 
+ROWS = "rows"  # the graph's input, float32 [1, t, hidden]: what `Tables.rows` gives
 _RUNTIME = "com.microsoft"
 _OF_RUNTIME = {"BiasGelu", "MatMulIntegerToFloat", "MultiHeadAttention", "SkipLayerNormalization"}
 _OPSET, _IR = 18, 9  # ONNX 1.14, which ONNX Runtime has read since 1.15
 _LEAST_GELU = 0.17  # GELU never falls below -0.17
+_LARGE = 1024  # bytes; what is smaller is needed to plan the graph
 
 
-class _Graph:
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An ONNX model, and by name the constants that its bytes leave out."""
+
+    content: bytes
+    weights: Mapping[str, npt.NDArray[Any]]
+
+
+class Graph:
     """Nodes and constants so far; adding one gives the name of its output."""
 
     def __init__(self) -> None:
-        self.nodes: list[onnx.NodeProto] = []
-        self.constants: list[onnx.TensorProto] = []
+        self._nodes: list[onnx.NodeProto] = []
+        self._constants: list[onnx.TensorProto] = []
+        self._weights: dict[str, npt.NDArray[Any]] = {}
 
-    def constant(self, values: NDArray[Any]) -> str:
-        name = f"constant{len(self.constants)}"
-        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
+    def constant(self, values: npt.NDArray[Any]) -> str:
+        """Values of any kind that ONNX knows."""
+        name = f"constant{len(self._constants)}"
+        values = np.require(values, requirements=["C", "A"])
+        if values.nbytes < _LARGE:
+            self._constants.append(numpy_helper.from_array(values, name))
+            return name
+        kind = helper.np_dtype_to_tensor_dtype(values.dtype)
+        stand_in = TensorProto(name=name, data_type=kind, dims=values.shape, data_location=TensorProto.EXTERNAL)
+        stand_in.external_data.add(key="location", value="memory")
+        self._constants.append(stand_in)
+        self._weights[name] = values
         return name
 
     def exact(self, values: Weight) -> str:
@@ -42,10 +62,21 @@ class _Graph:
         return self.constant(exactly(values))
 
     def node(self, kind: str, *inputs: str, **attributes: Any) -> str:
-        name = f"{kind}{len(self.nodes)}"
+        """An operator of ONNX or of the runtime, with one output."""
+        name = f"{kind}{len(self._nodes)}"
         domain = _RUNTIME if kind in _OF_RUNTIME else ""
-        self.nodes.append(helper.make_node(kind, inputs, [name], domain=domain, **attributes))
+        self._nodes.append(helper.make_node(kind, inputs, [name], domain=domain, **attributes))
         return name
+
+    def model(self, given: onnx.ValueInfoProto, result: str, wanted: onnx.ValueInfoProto) -> Model:
+        """The whole model, from its input to its output, which is the node `result` by another name."""
+        self._nodes.append(helper.make_node("Identity", [result], [wanted.name]))
+        model = helper.make_model(
+            helper.make_graph(self._nodes, "bert", [given], [wanted], self._constants),
+            opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_RUNTIME, 1)],
+            ir_version=_IR,
+        )
+        return Model(model.SerializeToString(), self._weights)
 
 
 Multiply: TypeAlias = Callable[[str, Weight, bool], str]  # (rows [1, t, in], matrix [out, in], after GELU?)
@@ -54,7 +85,7 @@ Multiply: TypeAlias = Callable[[str, Weight, bool], str]  # (rows [1, t, in], ma
 class _Exact:
     """Products in float32."""
 
-    def __init__(self, graph: _Graph) -> None:
+    def __init__(self, graph: Graph) -> None:
         self._graph = graph
 
     def __call__(self, rows: str, matrix: Weight, after_gelu: bool) -> str:
@@ -68,7 +99,7 @@ class _Quantised:
     values that `[SEP]` has in BERT would take the others' precision, and F1 with it.
     """
 
-    def __init__(self, graph: _Graph) -> None:
+    def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._rows: dict[str, tuple[str, str, str]] = {}
         self._one = graph.exact(np.array(1))
@@ -103,97 +134,58 @@ class _Quantised:
         return graph.node("QuantizeLinear", graph.node("Div", rows, scale), self._one, name), name, scale
 
 
-def bert_graph(reader: BertReader, precision: Precision) -> bytes:
-    """Build the graph.
+def rows_given(bert: Bert) -> onnx.ValueInfoProto:
+    """The input of a graph whose first layer is `layers`."""
+    return helper.make_tensor_value_info(ROWS, TensorProto.FLOAT, [1, "t", bert.sizes.hidden_size])
+
+
+def layers(graph: Graph, bert: Bert, precision: Precision) -> str:
+    """Add all layers, from the input `rows` to what heads stand on: float32 [1, t, hidden].
 
     Args:
-        reader: sizes and weights.
-        precision: of the matrix products in the layers; all else is float32.
-
-    Returns:
-        An ONNX model. Inputs: `tokens` and `segments`, int32 [1, t], `positions`, int32 [t]; output: `logits`,
-        float32 [1, t, 2]. Word vectors are kept as they are stored, since they are many.
+        graph: empty.
+        bert: sizes and weights.
+        precision: of the matrix products; all else is float32.
     """
-    graph = _Graph()
-    multiply = _Quantised(graph) if precision == "int8" else _Exact(graph)
-    rows = _embed(graph, reader)
-    for number in range(reader.sizes.num_hidden_layers):
-        rows = _layer(graph, reader, multiply, rows, f"encoder.layer.{number}")
-    head = graph.exact(exactly(reader.weights["qa_outputs.weight"]).T)
-    bias = graph.exact(reader.weights["qa_outputs.bias"])
-    graph.nodes.append(helper.make_node("Add", [graph.node("MatMul", rows, head), bias], ["logits"]))
-    inputs: dict[str, list[str | int | None]] = {"tokens": [1, "t"], "segments": [1, "t"], "positions": ["t"]}
-    return _model(
-        graph,
-        [helper.make_tensor_value_info(name, TensorProto.INT32, shape) for name, shape in inputs.items()],
-        helper.make_tensor_value_info("logits", TensorProto.FLOAT, [1, "t", 2]),
-    )
+    multiply: Multiply = _Quantised(graph) if precision == "int8" else _Exact(graph)
+    norm = [graph.exact(bert.weights[f"embeddings.LayerNorm.{part}"]) for part in ("weight", "bias")]
+    rows = graph.node("LayerNormalization", ROWS, *norm, epsilon=bert.sizes.layer_norm_eps)
+    for number in range(bert.sizes.num_hidden_layers):
+        rows = _layer(graph, bert, multiply, rows, f"encoder.layer.{number}")
+    return rows
 
 
-def bytes_graph() -> bytes:
+def bytes_graph() -> Model:
     """A graph that shows whether a CPU multiplies bytes exactly.
 
     Where it has AVX2 and no VNNI, ONNX Runtime adds pairs of products in 16 bits, which may be too few.
 
     Returns:
-        An ONNX model. Input: `rows`, uint8 [1, 64]; output: `sums`, float32 [1, 64], 127 times the sum of the rows.
+        A model. Input: `rows`, uint8 [1, 64]; output: `sums`, float32 [1, 64], 127 times the sum of the rows.
     """
-    graph = _Graph()
+    graph = Graph()
     one, zero = graph.exact(np.array(1)), graph.constant(np.array(0, np.uint8))
     weights = graph.constant(np.full((64, 64), 127, np.int8))
-    inputs = ["rows", weights, one, one, zero]
-    graph.nodes.append(helper.make_node("MatMulIntegerToFloat", inputs, ["sums"], domain=_RUNTIME))
-    return _model(
-        graph,
-        [helper.make_tensor_value_info("rows", TensorProto.UINT8, [1, 64])],
-        helper.make_tensor_value_info("sums", TensorProto.FLOAT, [1, 64]),
-    )
+    sums = graph.node("MatMulIntegerToFloat", ROWS, weights, one, one, zero)
+    given = helper.make_tensor_value_info(ROWS, TensorProto.UINT8, [1, 64])
+    return graph.model(given, sums, helper.make_tensor_value_info("sums", TensorProto.FLOAT, [1, 64]))
 
 
-def _model(graph: _Graph, inputs: list[onnx.ValueInfoProto], output: onnx.ValueInfoProto) -> bytes:
-    model = helper.make_model(
-        helper.make_graph(graph.nodes, "reader", inputs, [output], graph.constants),
-        opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_RUNTIME, 1)],
-        ir_version=_IR,
-    )
-    found: bytes = model.SerializeToString()
-    return found
-
-
-def _embed(graph: _Graph, reader: BertReader) -> str:
-    """Word, position and segment vectors, added and normalised: [1, t, hidden]."""
-    vectors = [
-        _looked_up(graph, reader.weights[f"embeddings.{table}_embeddings.weight"], indices)
-        for table, indices in (("word", "tokens"), ("position", "positions"), ("token_type", "segments"))
-    ]
-    total = graph.node("Add", graph.node("Add", vectors[0], vectors[2]), vectors[1])
-    norm = [graph.exact(reader.weights[f"embeddings.LayerNorm.{part}"]) for part in ("weight", "bias")]
-    return graph.node("LayerNormalization", total, *norm, epsilon=reader.sizes.layer_norm_eps)
-
-
-def _looked_up(graph: _Graph, table: Weight, indices: str) -> str:
-    """The table's rows with these indices, in float32."""
-    if not isinstance(table, Levels):
-        return graph.node("Cast", graph.node("Gather", graph.constant(table), indices), to=TensorProto.FLOAT)
-    levels = graph.node("Cast", graph.node("Gather", graph.constant(table.levels), indices), to=TensorProto.FLOAT)
-    return graph.node("Mul", levels, graph.node("Gather", graph.exact(table.steps[:, None]), indices))
-
-
-def _layer(graph: _Graph, reader: BertReader, multiply: Multiply, rows: str, name: str) -> str:
+def _layer(graph: Graph, bert: Bert, multiply: Multiply, rows: str, name: str) -> str:
     """Attention and the feed-forward part, each added to what went in and normalised: [1, t, hidden]."""
-    weights = reader.weights
+    weights = bert.weights
 
     def added(product: str, to: str, part: str) -> str:
         norm = [f"{part}.LayerNorm.weight", f"{part}.LayerNorm.bias", f"{part}.dense.bias"]
         constants = [graph.exact(weights[one]) for one in norm]
-        return graph.node("SkipLayerNormalization", to, product, *constants, epsilon=reader.sizes.layer_norm_eps)
+        return graph.node("SkipLayerNormalization", to, product, *constants, epsilon=bert.sizes.layer_norm_eps)
 
     parts = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
     attended = graph.node(
         "MultiHeadAttention",
         *(multiply(rows, weights[f"{part}.weight"], False) for part in parts),
         graph.exact(np.concatenate([exactly(weights[f"{part}.bias"]) for part in parts])),
-        num_heads=reader.sizes.num_attention_heads,
+        num_heads=bert.sizes.num_attention_heads,
     )
     product = multiply(attended, weights[f"{name}.attention.output.dense.weight"], False)
     rows = added(product, rows, f"{name}.attention.output")
