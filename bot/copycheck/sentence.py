@@ -6,18 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.article import Article, Span
+from bot.attribution import Attribution
+from bot.copycheck.alignment import anchors
+from bot.copycheck.asking import Asker
 from bot.copycheck.case import Case
 from bot.copycheck.compare_days import days
 from bot.copycheck.compare_names import names
 from bot.copycheck.compare_numbers import codes, numbers
 from bot.copycheck.compare_polarity import polarity
 from bot.copycheck.evidence import Evidence, Source
-from bot.copycheck.names import name_words
+from bot.copycheck.names import names_of
 from bot.copycheck.quotes import Found, look_up, quotations
-from bot.copycheck.words import Word, anchors, words_of
 from bot.numbers import Figure
 from bot.reply import Citation
 from bot.review import Checked, Difference, Kind, Label, Wording
+from bot.words import Word, words_of
 
 # Of sentences whose own sentence was taken out of the article, a fifth share more with the rest than this; of free
 # paraphrases of what an article does say, three quarters.
@@ -27,7 +30,14 @@ _MOST_CITED = 3
 _ALSO = 0.8  # of the nearest's score: what supports a sentence beside it
 
 
-def check_sentence(text: str, start: int, evidence: Evidence, figures: Callable[[str], tuple[Figure, ...]]) -> Checked:
+def check_sentence(
+    text: str,
+    start: int,
+    evidence: Evidence,
+    figures: Callable[[str], tuple[Figure, ...]],
+    said: Callable[[Article], tuple[Attribution, ...]],
+    asker: Asker,
+) -> Checked:
     """Compare a sentence with its evidence.
 
     Args:
@@ -35,14 +45,16 @@ def check_sentence(text: str, start: int, evidence: Evidence, figures: Callable[
         start: where it begins in the draft.
         evidence: what the articles have nearest.
         figures: reads the figures of a text.
+        said: who says what in an article.
+        asker: asks the reader.
     """
     quoted = tuple(quotations(text))
     looked_up = [(span, look_up(text[span.start : span.end], _places(evidence))) for span in quoted]
     evidence = _focused(evidence, [found for _, found in looked_up])
     words = tuple(words_of(text))
-    known = name_words(one.text for one in evidence.everything)
+    known, people = names_of(one.text for one in evidence.everything)
     pairs = anchors(words, evidence.best[0].words)
-    case = Case(text, start, words, quoted, evidence, pairs, known, figures)
+    case = Case(text, start, words, quoted, evidence, pairs, known, people, figures, said, asker)
     quotes = [
         case.difference(Kind.QUOTE, span.start, span.end, found.citation)
         for span, found in looked_up
