@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.article import Article
+from bot.article import Article, Span
 from bot.attribution import Attribution
 from bot.attribution.words import PRONOUNS
 from bot.copycheck.names import Name, names_in
@@ -22,7 +22,7 @@ from bot.windows import Passage
 Read: TypeAlias = Callable[[str, Sequence[Passage]], Sequence[Finding]]
 
 _MOST_QUESTIONS = 300  # of one draft; what comes after is judged without the reader
-_LONGEST_ANSWER = 12  # words; what is longer names nobody in particular
+_LONGEST_ANSWER = 12  # words; of what is longer the first name counts
 _UNSEEN = -9.0  # score of a name that is not among the answers
 _PLACE = re.compile(r"\b(?:in|at|near|off|from|to|into|outside|across|around) (?:the )?$")
 _OWNING = ("’s", "'s")
@@ -42,6 +42,10 @@ class Answer:
     own: float
     other: float
     citation: Citation | None
+
+    def gainsays(self, least: float, margin: float) -> bool:
+        """Whether the other name is likely, and by so much likelier than the draft's own."""
+        return self.other >= least and self.other - self.own >= margin
 
 
 class Asker:
@@ -83,9 +87,16 @@ class Asker:
             named = names_in(found.quote, known)
             if any(own(name) for name in named):
                 best_own = max(best_own, one.score)
-            elif named and one.score > best_other and len(found.quote.split()) <= _LONGEST_ANSWER:
-                best_other, citation = one.score, found
+            elif named and one.score > best_other:
+                best_other, citation = one.score, _short(article, found, named[0])
         return Answer(best_own, best_other, citation)
+
+
+def _short(article: Article, found: Citation, first: Name) -> Citation:
+    """An answer, or of a long one its first name."""
+    if len(found.quote.split()) <= _LONGEST_ANSWER:
+        return found
+    return Citation.of(article, found.paragraph, Span(found.start + first.start, found.start + first.end))
 
 
 def _named(found: Citation, said: Sequence[Attribution]) -> Citation:

@@ -71,12 +71,18 @@ class Case:
             return True
         return any(stands_for(one, full) and stands_for(other, full) for full in self.people)
 
-    def asked(self, one: Name) -> Answer | None:
-        """What the reader finds in a name's place, in the paragraphs of the evidence and those beside the nearest."""
+    def asked(self, one: Name, place: Span) -> Answer | None:
+        """What the reader finds in a name's place, in the paragraphs of the evidence and those beside the nearest.
+
+        Args:
+            one: the name.
+            place: the words of the sentence that "who" stands for: the name, or all that says who speaks.
+        """
         beside = range(max(1, self.near.paragraph - 1), min(len(self.near.article.paragraphs), self.near.paragraph + 1))
         places = [(source.article, source.paragraph) for source in self.evidence.around]
         places += [(self.near.article, number) for number in beside]
-        question = question_of(self.text, one.start, one.end)
+        end = place.end + (place.end > one.end and self.text.startswith(",", place.end))  # that closes an apposition
+        question = question_of(self.text, place.start, end)
         return self.asker.ask(question, places, self.known, lambda other: self.same(one, other), self.said)
 
     def difference(self, kind: Kind, start: int, end: int, source: Citation | None) -> Difference:

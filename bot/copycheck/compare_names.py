@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.article import Span
 from bot.copycheck.case import Case, within
 from bot.copycheck.evidence import Source
 from bot.copycheck.names import Name, names_in, spelt_out, stands_for, stripped
-from bot.copycheck.speakers import own_voices, voices
+from bot.copycheck.speakers import own_voices, voices, with_apposition
 from bot.reply import Citation
 from bot.review import Difference, Kind
 
 _SAME_MATTER = 0.5  # least overlap at which another name in the same place contradicts
 _PLAIN = 0.8  # least overlap at which the nearest sentence is plainly the one rewritten
-_SURE, _SURE_IF_HEARD, _SURE_OF_SPEAKER = 0.3, 3.0, -1.2  # least scores of an answer that contradicts
-_MARGIN = 3.0  # by which it must be likelier than the draft's own name
+_SURE = 0.3  # least score of an answer that is believed
+# Least score of another name, and by how much it must be likelier than the draft's own: where that stands near by, …
+_IF_HEARD, _IF_UNHEARD = (3.0, 3.0), (_SURE, 3.0)
+_IF_NAMED, _IF_UNNAMED = (3.0, 3.0), (-1.2, 1.0)  # … and of speakers
 
 
 def names(case: Case) -> Iterator[Difference]:
@@ -24,18 +27,16 @@ def names(case: Case) -> Iterator[Difference]:
     mine = [one for one in names_in(case.text, known) if case.free(one.start, one.end)]
     speaking = own_voices(case.text) if mine else []
     for one in mine:
-        speaks = any(
-            voice.start <= one.start and one.end <= voice.end and _closes(case.text[one.end : voice.end])
-            for voice in speaking
-        )
-        found = _speaker(case, one) if speaks else _name(case, one, mine, theirs)
+        voice = next((each for each in speaking if _speaks(case, one, each)), None)
+        found = _speaker(case, one, voice) if voice else _name(case, one, mine, theirs)
         if found is not None:
             yield found
 
 
-def _closes(rest: str) -> bool:
-    """Whether what follows a name makes it the speaker; "the Texas senator" only begins with one."""
-    return not rest or rest.startswith(",")
+def _speaks(case: Case, one: Name, voice: Span) -> bool:
+    """Whether a name is that of a speaker; "the Texas senator" only begins with one."""
+    rest = case.text[one.end : voice.end]
+    return voice.start <= one.start and one.end <= voice.end and (not rest or rest.startswith(","))
 
 
 def _first_word(case: Case, theirs: Sequence[Name]) -> frozenset[str]:
@@ -49,14 +50,14 @@ def _first_word(case: Case, theirs: Sequence[Name]) -> frozenset[str]:
 
 
 def _name(case: Case, one: Name, mine: Sequence[Name], theirs: Sequence[Name]) -> Difference | None:
-    if _has(case, case.near, one):
+    there = _has(case, case.near, one)
+    if there and case.evidence.overlap >= _PLAIN:
         return None
     rival = _rival(case, one, mine, theirs)
-    certain = rival is not None and case.evidence.overlap >= _SAME_MATTER
-    heard = any(_has(case, source, one) for source in case.others)
-    if not certain and (answer := case.asked(one)) is not None:
-        sure = _SURE_IF_HEARD if heard else _SURE
-        if answer.citation and answer.other >= sure and answer.other - answer.own >= _MARGIN:
+    certain = not there and rival is not None and case.evidence.overlap >= _SAME_MATTER
+    heard = there or any(_has(case, source, one) for source in case.others)
+    if not certain and (answer := case.asked(one, Span(one.start, one.end))) is not None:
+        if answer.citation and answer.gainsays(*(_IF_HEARD if heard else _IF_UNHEARD)):
             return case.difference(Kind.NAME, one.start, one.end, answer.citation)
         if answer.own >= _SURE and answer.own > answer.other:
             return None
@@ -122,18 +123,18 @@ def _of_its_kind(case: Case, one: Name, mine: Sequence[Name], theirs: Sequence[N
     return free[0] if len(free) == 1 else None
 
 
-def _speaker(case: Case, one: Name) -> Difference | None:
+def _speaker(case: Case, one: Name, voice: Span) -> Difference | None:
     """The difference of a speaker, if the evidence has another."""
     heard = voices(case.near, case.said(case.near.article))
-    named = any(_names(case, voice, one) for voice in heard)
+    rival = next((each for each in heard if names_in(each.quote, case.known)), None)
+    named = any(_names(case, each, one) for each in heard) or (rival is None and _has(case, case.near, one))
     if named and case.evidence.overlap >= _PLAIN:
         return None
-    if (answer := case.asked(one)) is not None:
-        if answer.citation and answer.other >= _SURE_OF_SPEAKER and answer.other - answer.own >= _MARGIN:
+    if (answer := case.asked(one, with_apposition(case.text, voice))) is not None:
+        if answer.citation and answer.gainsays(*(_IF_NAMED if named else _IF_UNNAMED)):
             return case.difference(Kind.SPEAKER, one.start, one.end, answer.citation)
         if answer.own > answer.other:
             return None
-    rival = next((voice for voice in heard if names_in(voice.quote, case.known)), None)
     if not named and (rival is not None or not any(_has(case, source, one) for source in case.others)):
         return case.difference(Kind.SPEAKER, one.start, one.end, rival)
     return None

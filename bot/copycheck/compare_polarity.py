@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.copycheck.case import Case
 from bot.copycheck.polarity import Told, is_negation, opposed, opposed_in_place, plain_negation, told
-from bot.copycheck.quotes import quotations
+from bot.copycheck.quotes import quoted as quoted_in
 from bot.review import Difference, Kind
 from bot.words import Word
 
@@ -61,7 +61,7 @@ class _Sides:
     def __init__(self, case: Case) -> None:
         self._case = case
         self._words, self._their_words = case.words, case.near.words
-        quoted = quotations(case.near.text) if case.quoted else []
+        quoted = quoted_in(case.near.text) if case.quoted else []
         self._mine = [one for one in told(case.text, case.words) if case.free(*_ends(case.words[one.place]))]
         self._theirs = [
             one

@@ -135,7 +135,7 @@ def told(text: str, words: Sequence[Word]) -> list[Told]:
     >>> text = "They did not find the boat, and nobody denied it."
     >>> words = words_of(text)
     >>> [(words[one.place].text, words[one.by].text if one.by else None) for one in told(text, words)]
-    [('find', 'not'), ('boat', 'not'), ('nobody', None), ('denied', 'nobody')]
+    [('find', 'not'), ('boat', 'not'), ('nobody', None), ('denied', None)]
     """
     clauses = list(_clauses(text, words))
     found: dict[int, Told] = {}

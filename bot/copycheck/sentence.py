@@ -16,7 +16,7 @@ from bot.copycheck.compare_numbers import codes, numbers
 from bot.copycheck.compare_polarity import polarity
 from bot.copycheck.evidence import Evidence, Source
 from bot.copycheck.names import names_of
-from bot.copycheck.quotes import Found, look_up, quotations
+from bot.copycheck.quotes import Found, look_up, quoted
 from bot.numbers import Figure
 from bot.reply import Citation
 from bot.review import Checked, Difference, Kind, Label, Wording
@@ -48,13 +48,13 @@ def check_sentence(
         said: who says what in an article.
         asker: asks the reader.
     """
-    quoted = tuple(quotations(text))
-    looked_up = [(span, look_up(text[span.start : span.end], _places(evidence))) for span in quoted]
+    spans = tuple(quoted(text))
+    looked_up = [(span, look_up(text[span.start : span.end], _places(evidence))) for span in spans]
     evidence = _focused(evidence, [found for _, found in looked_up])
     words = tuple(words_of(text))
     known, people = names_of(one.text for one in evidence.everything)
     pairs = anchors(words, evidence.best[0].words)
-    case = Case(text, start, words, quoted, evidence, pairs, known, people, figures, said, asker)
+    case = Case(text, start, words, spans, evidence, pairs, known, people, figures, said, asker)
     quotes = [
         case.difference(Kind.QUOTE, span.start, span.end, found.citation)
         for span, found in looked_up

@@ -10,7 +10,7 @@ from bot.attribution import Attribution, attributions
 from bot.copycheck.evidence import Source
 from bot.reply import Citation
 
-_BESIDE = re.compile(r",? [^,;“”\"]{1,80}(?=,)|\s?\([^)]*\)")  # an apposition: who else may be meant
+_BESIDE = re.compile(r", [^,;“”\"]{1,80}(?=,)|\s?\([^)]*\)")  # an apposition: who else may be meant
 
 
 def voices(source: Source, said: Sequence[Attribution]) -> list[Citation]:
@@ -24,7 +24,9 @@ def voices(source: Source, said: Sequence[Attribution]) -> list[Citation]:
     for one in said:
         if any(_within(source, part) for part in (*one.contents, one.speaker)):
             found += [one.named] if one.named else []
-            found.append(_with_apposition(source.article, one.speaker))
+            text = source.article.paragraph(one.speaker.paragraph).text
+            place = with_apposition(text, Span(one.speaker.start, one.speaker.end))
+            found.append(Citation.of(source.article, one.speaker.paragraph, place))
     return found
 
 
@@ -41,7 +43,7 @@ def _within(source: Source, part: Citation) -> bool:
     return same and part.start < source.span.end and source.span.start < part.end
 
 
-def _with_apposition(article: Article, speaker: Citation) -> Citation:
-    """The speaker's words with an office behind them: "Ann Lee, the club’s coach"."""
-    beside = _BESIDE.match(article.paragraph(speaker.paragraph).text, speaker.end)
-    return Citation.of(article, speaker.paragraph, Span(speaker.start, beside.end() if beside else speaker.end))
+def with_apposition(text: str, span: Span) -> Span:
+    """A speaker's place with the office behind it: "Ann Lee, the club’s coach"."""
+    beside = _BESIDE.match(text, span.end)
+    return Span(span.start, beside.end() if beside else span.end)
