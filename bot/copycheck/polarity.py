@@ -17,11 +17,11 @@ _REFUSING = frozenset(map(stem, _REFUSALS.split()))
 # "No sign that …", "it is not clear whether …": the negation bears on all that follows.
 _KNOWING = (
     "clear certain confirmed evidence sign indication proof say said specified explained disclosed "
-    "decided guarantee indicated mean plan intend expected favour favor want"
+    "decided guarantee indicated mean plan intend expected"
 )
 _EPISTEMIC = frozenset(map(stem, _KNOWING.split()))
 _LIGHT = frozenset(map(stem, ["able", "yet", "immediately", "longer", "currently", "been", "being", "go", "get"]))
-_DECIDING = frozenset(map(stem, ["vote", "voted", "decide", "advise", "argue", "rule", "recommend", "warn"]))  # … against it
+_DECIDING = frozenset(map(stem, "vote voted decide advise argue rule recommend warn".split()))  # against it
 _UNNEGATED = frozenset({"only", "just", "even", "merely", "other", "all", "every", "always", "necessarily", "alone"})
 _CLAUSE_MARKS = frozenset(",;:()—–“”\"")
 _CLAUSE_WORDS = frozenset(["but", "although", "though", "while", "whereas", "because", "unless", "after", "before", "so", "until"])
@@ -140,7 +140,7 @@ def told(text: str, words: Sequence[Word]) -> list[Told]:
     clauses = list(_clauses(text, words))
     found: dict[int, Told] = {}
     for place, word in enumerate(words):
-        if word.content:
+        if word.content or word.stem in _BOUND:
             found.setdefault(place, Told(place, clauses[place], None))
         if _negates(words, place):
             scope = list(_scope(words, clauses, place))
