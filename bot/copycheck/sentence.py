@@ -25,6 +25,7 @@ from bot.words import Word, words_of
 # Of sentences whose own sentence was taken out of the article, a fifth share more with the rest than this; of free
 # paraphrases of what an article does say, three quarters.
 _FOUND_OVERLAP = 0.3  # least share of a sentence's words that its evidence has
+_SAID_OVERLAP = 0.35  # least share at which what they say is said in full
 _FOUND_SIMILARITY = 0.35  # or least nearness of meaning
 _MOST_CITED = 3
 _ALSO = 0.8  # of the nearest's score: what supports a sentence beside it
@@ -84,7 +85,7 @@ def _label(wordings: set[Wording], differs: bool, found: bool) -> Label:
 
 def _is_there(text: str, words: Sequence[Word], evidence: Evidence, wordings: set[Wording]) -> bool:
     """Whether enough of a sentence's words are the nearest's too, and not only its subject."""
-    said = evidence.overlap >= _FOUND_OVERLAP or Wording.EXACT in wordings
+    said = evidence.overlap >= _SAID_OVERLAP or Wording.EXACT in wordings
     return said or text in evidence.best[0].text or not any(word.content for word in words)
 
 
