@@ -23,9 +23,9 @@ _IF_NAMED, _IF_UNNAMED = (3.0, 3.0), (-1.2, 1.0)  # … and of speakers
 def names(case: Case) -> Iterator[Difference]:
     """Each name, or named speaker, that the articles give otherwise or do not have."""
     theirs = names_in(case.near.text, case.known)
-    known = case.known | _first_word(case, theirs)
+    speaking = own_voices(case.text)
+    known = case.known | _first_word(case, theirs) | _capitalised(case, speaking)
     mine = [one for one in names_in(case.text, known) if case.free(one.start, one.end)]
-    speaking = own_voices(case.text) if mine else []
     for one in mine:
         voice = next((each for each in speaking if _speaks(case, one, each)), None)
         found = _speaker(case, one, voice) if voice else _name(case, one, mine, theirs)
@@ -37,6 +37,12 @@ def _speaks(case: Case, one: Name, voice: Span) -> bool:
     """Whether a name is that of a speaker; "the Texas senator" only begins with one."""
     rest = case.text[one.end : voice.end]
     return voice.start <= one.start and one.end <= voice.end and (not rest or rest.startswith(","))
+
+
+def _capitalised(case: Case, speaking: Sequence[Span]) -> frozenset[str]:
+    """Speakers of one capitalised word behind a quotation, as in "“We lost,” Lee said": the capital is a name's."""
+    words = [case.text[voice.start : voice.end] for voice in speaking if voice.start]
+    return frozenset(stripped(word) for word in words if word[0].isupper() and word.isalpha())
 
 
 def _first_word(case: Case, theirs: Sequence[Name]) -> frozenset[str]:
@@ -130,7 +136,8 @@ def _speaker(case: Case, one: Name, voice: Span) -> Difference | None:
     named = any(_names(case, each, one) for each in heard) or (rival is None and _has(case, case.near, one))
     if named and case.evidence.overlap >= _PLAIN:
         return None
-    if (answer := case.asked(one, with_apposition(case.text, voice))) is not None:
+    plain = rival is not None and case.evidence.overlap >= _PLAIN
+    if not plain and (answer := case.asked(one, with_apposition(case.text, voice))) is not None:
         if answer.citation and answer.gainsays(*(_IF_NAMED if named else _IF_UNNAMED)):
             return case.difference(Kind.SPEAKER, one.start, one.end, answer.citation)
         if answer.own > answer.other:
