@@ -35,9 +35,7 @@ _IRREGULAR_FORMS = (
     "person people persons, foot feet, say said says, tell told, deny denied denies denial, refuse refusal, approve "
     "approval, arrive arrival, survive survival survivor, reopen reopened, injure injury injured hurt"
 )
-_IRREGULAR = {
-    form: base for base, *forms in (group.split() for group in _IRREGULAR_FORMS.split(",")) for form in forms
-}
+_IRREGULAR = {form: base for base, *forms in (group.split() for group in _IRREGULAR_FORMS.split(",")) for form in forms}
 _STEMMER = snowballstemmer.stemmer("english")
 _ONE_AT_A_TIME = threading.Lock()
 

@@ -105,9 +105,7 @@ def _is_elsewhere(case: Case, one: Name) -> bool:
     if case.evidence.overlap >= _SAME_MATTER:
         return False
     return any(
-        _has(case, source, one)
-        for source in case.evidence.everything
-        if source.article.id == case.near.article.id
+        _has(case, source, one) for source in case.evidence.everything if source.article.id == case.near.article.id
     )
 
 

@@ -20,11 +20,14 @@ _KNOWING = (
     "decided guarantee indicated mean plan intend expected"
 )
 _EPISTEMIC = frozenset(map(stem, _KNOWING.split()))
-_LIGHT = frozenset(map(stem, ["able", "yet", "immediately", "longer", "currently", "been", "being", "go", "get"]))
-_DECIDING = frozenset(map(stem, "vote voted decide advise argue rule recommend warn".split()))  # against it
+_LIGHT_WORDS = "able yet immediately longer currently been being go get"
+_LIGHT = frozenset(map(stem, _LIGHT_WORDS.split()))
+_DECIDING_WORDS = "vote voted decide advise argue rule recommend warn"  # … against it
+_DECIDING = frozenset(map(stem, _DECIDING_WORDS.split()))
 _UNNEGATED = frozenset({"only", "just", "even", "merely", "other", "all", "every", "always", "necessarily", "alone"})
-_CLAUSE_MARKS = frozenset(",;:()—–“”\"")
-_CLAUSE_WORDS = frozenset(["but", "although", "though", "while", "whereas", "because", "unless", "after", "before", "so", "until"])
+_CLAUSE_MARKS = frozenset(',;:()—–“”"')
+_OPENING = "but although though while whereas because unless after before so until"
+_CLAUSE_WORDS = frozenset(_OPENING.split())
 _REACH, _FAR = 2, 6  # words of meaning that a negation bears on; behind "not clear whether"
 
 # Each line is an axis and its two poles. Words of opposite poles contradict wherever two sentences speak of one matter.

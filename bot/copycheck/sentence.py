@@ -65,20 +65,22 @@ def check_sentence(
     compared = [one for compare in (numbers, codes, names, days, polarity) for one in compare(case)] if found else []
     differences = tuple(sorted([*quotes, *compared], key=lambda one: (one.span.start, one.span.end)))
     wordings = {found.wording for _, found in looked_up}
-    label = _label(wordings, bool(compared), found or Wording.EXACT in wordings)
+    there = evidence.overlap >= _SAID_OVERLAP or Wording.EXACT in wordings
+    against = bool(compared) and (there or any(one.source for one in compared))
+    label = _label(wordings, against, not compared and (found or Wording.EXACT in wordings))
     if label is Label.SUPPORTED and not _is_there(text, words, evidence, wordings):
         label = Label.CLOSE
     span = Span(start, start + len(text))
     return Checked(span, text, label, _cited(evidence, looked_up, label, differences), differences)
 
 
-def _label(wordings: set[Wording], differs: bool, found: bool) -> Label:
-    """The worst that applies: words put into a mouth, then words changed, then facts, then silence."""
+def _label(wordings: set[Wording], against: bool, found: bool) -> Label:
+    """The worst that applies: words put into a mouth, then words changed, then facts against it, then silence."""
     if Wording.ABSENT in wordings:
         return Label.QUOTE_ABSENT
     if Wording.ALTERED in wordings:
         return Label.QUOTE_ALTERED
-    if differs:
+    if against:
         return Label.CONTRADICTED
     return Label.SUPPORTED if found else Label.NOT_FOUND
 
