@@ -25,7 +25,6 @@ _MOST_QUESTIONS = 300  # of one draft; what comes after is judged without the re
 _LONGEST_ANSWER = 12  # words; of what is longer the first name counts
 _UNSEEN = -9.0  # score of a name that is not among the answers
 _PLACE = re.compile(r"\b(?:in|at|near|off|from|to|into|outside|across|around) (?:the )?$")
-_OWNING = ("’s", "'s")
 _ENDS = " .!?”\"'"
 
 
@@ -116,8 +115,6 @@ def question_of(text: str, start: int, end: int) -> str:
     """
     before, after = text[:start], text[end:].rstrip(_ENDS)
     word = "what place" if _PLACE.search(before) else "who"
-    if after.startswith(_OWNING):
-        word, after = "whose", after[2:]
     return f"{before}{word if before.strip() else word.capitalize()}{after}?"
 
 

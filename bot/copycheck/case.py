@@ -16,6 +16,8 @@ from bot.reply import Citation
 from bot.review import Difference, Kind
 from bot.words import Word
 
+_OWNING = ("’s", "'s", "’ ", "' ")
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -72,15 +74,18 @@ class Case:
         return any(stands_for(one, full) and stands_for(other, full) for full in self.people)
 
     def asked(self, one: Name, place: Span) -> Answer | None:
-        """What the reader finds in a name's place, in the paragraphs of the evidence and those beside the nearest.
+        """What the reader finds in a name's place, in the paragraphs of the evidence and the one before the nearest.
+
+        None for an owner: asked whose minister it is, a reader names the minister.
 
         Args:
             one: the name.
             place: the words of the sentence that "who" stands for: the name, or all that says who speaks.
         """
-        beside = range(max(1, self.near.paragraph - 1), min(len(self.near.article.paragraphs), self.near.paragraph + 1))
+        if self.text.startswith(_OWNING, one.end):
+            return None
         places = [(source.article, source.paragraph) for source in self.evidence.around]
-        places += [(self.near.article, number) for number in beside]
+        places.append((self.near.article, max(1, self.near.paragraph - 1)))
         end = place.end + (place.end > one.end and self.text.startswith(",", place.end))  # that closes an apposition
         question = question_of(self.text, place.start, end)
         return self.asker.ask(question, places, self.known, lambda other: self.same(one, other), self.said)
