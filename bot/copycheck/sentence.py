@@ -20,7 +20,7 @@ from bot.copycheck.quotes import Found, look_up, quoted
 from bot.numbers import Figure
 from bot.reply import Citation
 from bot.review import Checked, Difference, Kind, Label, Wording
-from bot.words import Word, words_of
+from bot.words import words_of
 
 # Of sentences whose own sentence was taken out of the article, a fifth share more with the rest than this; of free
 # paraphrases of what an article does say, three quarters.
@@ -65,30 +65,24 @@ def check_sentence(
     compared = [one for compare in (numbers, codes, names, days, polarity) for one in compare(case)] if found else []
     differences = tuple(sorted([*quotes, *compared], key=lambda one: (one.span.start, one.span.end)))
     wordings = {found.wording for _, found in looked_up}
-    there = evidence.overlap >= _SAID_OVERLAP or Wording.EXACT in wordings
-    against = bool(compared) and (there or any(one.source for one in compared))
-    label = _label(wordings, against, not compared and (found or Wording.EXACT in wordings))
-    if label is Label.SUPPORTED and not _is_there(text, words, evidence, wordings):
-        label = Label.CLOSE
+    label = _label(case, wordings, compared, found or Wording.EXACT in wordings)
     span = Span(start, start + len(text))
     return Checked(span, text, label, _cited(evidence, looked_up, label, differences), differences)
 
 
-def _label(wordings: set[Wording], against: bool, found: bool) -> Label:
+def _label(case: Case, wordings: set[Wording], compared: Sequence[Difference], found: bool) -> Label:
     """The worst that applies: words put into a mouth, then words changed, then facts against it, then silence."""
     if Wording.ABSENT in wordings:
         return Label.QUOTE_ABSENT
     if Wording.ALTERED in wordings:
         return Label.QUOTE_ALTERED
-    if against:
-        return Label.CONTRADICTED
-    return Label.SUPPORTED if found else Label.NOT_FOUND
-
-
-def _is_there(text: str, words: Sequence[Word], evidence: Evidence, wordings: set[Wording]) -> bool:
-    """Whether enough of a sentence's words are the nearest's too, and not only its subject."""
-    said = evidence.overlap >= _SAID_OVERLAP or Wording.EXACT in wordings
-    return said or text in evidence.best[0].text or not any(word.content for word in words)
+    said = case.evidence.overlap >= _SAID_OVERLAP or Wording.EXACT in wordings
+    if compared:
+        return Label.CONTRADICTED if said or any(one.source for one in compared) else Label.NOT_FOUND
+    if not found:
+        return Label.NOT_FOUND
+    whole = said or case.text in case.near.text or not any(word.content for word in case.words)
+    return Label.SUPPORTED if whole else Label.CLOSE
 
 
 def _places(evidence: Evidence) -> list[tuple[Article, int]]:

@@ -51,8 +51,6 @@ def _stem(word: str) -> str:
 
 @cache
 def _stemmer() -> Any:
-    import snowballstemmer  # noqa: PLC0415  who only asks and summarises need not have it
-
     return snowballstemmer.stemmer("porter")
 
 
