@@ -22,10 +22,10 @@ from bot.reply import Citation
 from bot.review import Checked, Difference, Kind, Label, Wording
 from bot.words import words_of
 
-# Of sentences whose own sentence was taken out of the article, a fifth share more with the rest than this; of free
-# paraphrases of what an article does say, three quarters.
 _FOUND_OVERLAP = 0.3  # least share of a sentence's words that its evidence has
-_SAID_OVERLAP = 0.35  # least share at which what they say is said in full
+# Of sentences whose own paragraph was taken out of the article, one in seven that nothing else gives away shares more
+# with the rest than this; of free paraphrases of what an article does say, three in four.
+_SAID_OVERLAP = 0.35
 _FOUND_SIMILARITY = 0.35  # or least nearness of meaning
 _MOST_CITED = 3
 _ALSO = 0.8  # of the nearest's score: what supports a sentence beside it

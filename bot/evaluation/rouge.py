@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import snowballstemmer
+
 _WORD = re.compile(r"[a-z0-9]+")
 
 
