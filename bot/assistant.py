@@ -195,7 +195,12 @@ class Assistant(Desk):
             ModelError, EncoderError: a model cannot be loaded.
         """
         self._require_articles(within, filters)
-        return check(draft, lambda text: self._passages(text, within, filters), self._models.encoder)
+        return check(
+            draft,
+            lambda text: self._passages(text, within, filters),
+            self._models.encoder,
+            lambda question, passages: self._models.reader.read(question, passages),  # loaded when first asked
+        )
 
     def check_quote(
         self, quote: str, within: Collection[str] | None = None, filters: Filters | None = None

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.article import Span
+from bot.article import Article, Span
+from bot.attribution import Attribution
+from bot.copycheck.alignment import slot
+from bot.copycheck.asking import Answer, Asker, question_of
 from bot.copycheck.evidence import Evidence, Source
-from bot.copycheck.words import Word, slot
+from bot.copycheck.names import Name, stands_for
 from bot.numbers import Figure
 from bot.reply import Citation
 from bot.review import Difference, Kind
+from bot.words import Word
+
+_OWNING = ("’s", "'s", "’ ", "' ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,10 @@ class Case:
         evidence: what the articles have nearest.
         pairs: which of its words stand where in the nearest sentence.
         known: words, lower-case, that are names in the articles.
+        people: the names of several words in the articles.
         figures: reads the figures of a text.
+        said: who says what in an article.
+        asker: asks the reader.
     """
 
     text: str
@@ -35,7 +44,10 @@ class Case:
     evidence: Evidence
     pairs: dict[int, int]
     known: frozenset[str]
+    people: tuple[Name, ...]
     figures: Callable[[str], tuple[Figure, ...]]
+    said: Callable[[Article], tuple[Attribution, ...]]
+    asker: Asker
 
     @property
     def near(self) -> Source:
@@ -54,6 +66,29 @@ class Case:
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where the nearest sentence has something else in place of these characters; empty where it has nothing."""
         return slot(self.words, self.near.words, self.pairs, start, end)
+
+    def same(self, one: Name, other: Name) -> bool:
+        """Whether two names can be one, by themselves or as parts of a longer one of the articles."""
+        if stands_for(one, other):
+            return True
+        return any(stands_for(one, full) and stands_for(other, full) for full in self.people)
+
+    def asked(self, one: Name, place: Span) -> Answer | None:
+        """What the reader finds in a name's place, in the paragraphs of the evidence and the one before the nearest.
+
+        None for an owner: asked whose minister it is, a reader names the minister.
+
+        Args:
+            one: the name.
+            place: the words of the sentence that "who" stands for: the name, or all that says who speaks.
+        """
+        if self.text.startswith(_OWNING, one.end):
+            return None
+        places = [(source.article, source.paragraph) for source in self.evidence.around]
+        places.append((self.near.article, max(1, self.near.paragraph - 1)))
+        end = place.end + (place.end > one.end and self.text.startswith(",", place.end))  # that closes an apposition
+        question = question_of(self.text, place.start, end)
+        return self.asker.ask(question, places, self.known, lambda other: self.same(one, other), self.said)
 
     def difference(self, kind: Kind, start: int, end: int, source: Citation | None) -> Difference:
         """A difference of these characters of the sentence."""

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from functools import cache
 
+from bot.article import Span
+from bot.attribution import speaker_of
+from bot.copycheck.asking import Asker, Read
 from bot.copycheck.draft import require_text, sentences_of
 from bot.copycheck.evidence import Finder, Passages
 from bot.copycheck.quotes import look_up, without_marks
 from bot.copycheck.sentence import check_sentence
-from bot.copycheck.speakers import speaker_near
 from bot.numbers import figures
 from bot.review import Checked, Label, QuoteCheck, Review, Wording
 from embeddings import Encoder
 
 
-def check(draft: str, passages: Passages, encoder: Encoder) -> Review:
+def check(draft: str, passages: Passages, encoder: Encoder, read: Read) -> Review:
     """Check a draft.
 
     Args:
         draft: plain text in English, up to 200,000 characters.
         passages: gives the passages to look at for a sentence.
         encoder: turns sentences into vectors.
+        read: a reader's; it is asked what the articles have in a name's place.
 
     Raises:
         DraftError: the draft is empty, too long, or mostly in another script.
     """
     require_text(draft, "draft")
     finder = Finder(passages, encoder)
+    asker = Asker(read)
     read_figures = cache(figures)
     spans = list(sentences_of(draft))
     vectors = encoder.encode_passages([draft[span.start : span.end] for span in spans])
@@ -37,7 +41,7 @@ def check(draft: str, passages: Passages, encoder: Encoder) -> Review:
         if evidence is None:
             checked.append(Checked(span, text, Label.NOT_FOUND))
         else:
-            checked.append(check_sentence(text, span.start, evidence, read_figures))
+            checked.append(check_sentence(text, span.start, evidence, read_figures, finder.said, asker))
     return Review(draft, tuple(checked))
 
 
@@ -58,5 +62,5 @@ def check_quote(quote: str, passages: Passages) -> QuoteCheck:
     speaker = None
     if found.citation is not None and found.wording is not Wording.ABSENT:
         article = next(one for one, _ in places if one.id == found.citation.article_id)
-        speaker = speaker_near(article, found.citation)
+        speaker = speaker_of(article, found.citation.paragraph, Span(found.citation.start, found.citation.end))
     return QuoteCheck(words, found.wording, found.citation, found.changes, speaker)

@@ -4,28 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.article import Span
 from bot.copycheck.case import Case, within
 from bot.copycheck.evidence import Source
-from bot.copycheck.names import Name, names_in, stands_for, stripped
-from bot.copycheck.speakers import is_unnamed, same_speaker, says_something, speakers_in
+from bot.copycheck.names import Name, names_in, spelt_out, stands_for, stripped
+from bot.copycheck.speakers import own_voices, voices, with_apposition
 from bot.reply import Citation
 from bot.review import Difference, Kind
 
-_NEARLY = 0.04  # of the score: a sentence that is nearly as near may be the one meant
 _SAME_MATTER = 0.5  # least overlap at which another name in the same place contradicts
+_PLAIN = 0.8  # least overlap at which the nearest sentence is plainly the one rewritten
+_SURE = 0.3  # least score of an answer that is believed
+# Least score of another name, and by how much it must be likelier than the draft's own: where that stands near by, …
+_IF_HEARD, _IF_UNHEARD = (3.0, 3.0), (_SURE, 3.0)
+_IF_NAMED, _IF_UNNAMED = (3.0, 3.0), (-1.2, 1.0)  # … and of speakers
 
 
 def names(case: Case) -> Iterator[Difference]:
     """Each name, or named speaker, that the articles give otherwise or do not have."""
     theirs = names_in(case.near.text, case.known)
-    known = case.known | _first_word(case, theirs)
+    speaking = own_voices(case.text)
+    known = case.known | _first_word(case, theirs) | _capitalised(case, speaking)
     mine = [one for one in names_in(case.text, known) if case.free(one.start, one.end)]
-    speaking = {(one.start, one.end) for one in speakers_in(case.text, known)}
     for one in mine:
-        speaks = (one.start, one.end) in speaking
-        found = _speaker(case, one) if speaks else _name(case, one, mine, theirs)
+        voice = next((each for each in speaking if _speaks(case, one, each)), None)
+        found = _speaker(case, one, voice) if voice else _name(case, one, mine, theirs)
         if found is not None:
             yield found
+
+
+def _speaks(case: Case, one: Name, voice: Span) -> bool:
+    """Whether a name is that of a speaker; "the Texas senator" only begins with one."""
+    rest = case.text[one.end : voice.end]
+    return voice.start <= one.start and one.end <= voice.end and (not rest or rest.startswith(","))
+
+
+def _capitalised(case: Case, speaking: Sequence[Span]) -> frozenset[str]:
+    """Speakers of one capitalised word behind a quotation, as in "“We lost,” Lee said": the capital is a name's."""
+    words = [case.text[voice.start : voice.end] for voice in speaking if voice.start]
+    return frozenset(stripped(word) for word in words if word[0].isupper() and word.isalpha())
 
 
 def _first_word(case: Case, theirs: Sequence[Name]) -> frozenset[str]:
@@ -39,23 +56,32 @@ def _first_word(case: Case, theirs: Sequence[Name]) -> frozenset[str]:
 
 
 def _name(case: Case, one: Name, mine: Sequence[Name], theirs: Sequence[Name]) -> Difference | None:
-    if _has(case.near, one, theirs):
+    there = _has(case, case.near, one)
+    if there and case.evidence.overlap >= _PLAIN:
         return None
     rival = _rival(case, one, mine, theirs)
-    heard = any(_has(source, one, names_in(source.text, case.known)) for source in case.others)
-    if heard and (rival is None or case.evidence.overlap < _SAME_MATTER):
+    certain = not there and rival is not None and case.evidence.overlap >= _SAME_MATTER
+    heard = there or any(_has(case, source, one) for source in case.others)
+    if not certain and (answer := case.asked(one, Span(one.start, one.end))) is not None:
+        if answer.citation and answer.gainsays(*(_IF_HEARD if heard else _IF_UNHEARD)):
+            return case.difference(Kind.NAME, one.start, one.end, answer.citation)
+        if answer.own >= _SURE and answer.own > answer.other:
+            return None
+    if heard and not certain:
         return None
-    if rival is None and not heard:
-        rival = _of_its_kind(one, mine, theirs)
-        if _has_title(case, one) or (rival is None and _is_elsewhere(case, one)):
+    if rival is None:
+        rival = _of_its_kind(case, one, mine, theirs)
+        if _has_title(case, one) or _is_elsewhere(case, one):
             return None
     source = None if rival is None else case.near.cite(rival.start, rival.end)
     return case.difference(Kind.NAME, one.start, one.end, source)
 
 
-def _has(source: Source, one: Name, names: Sequence[Name]) -> bool:
+def _has(case: Case, source: Source, one: Name) -> bool:
     """Whether a sentence has the name, as a name or at its capitalised beginning."""
-    if any(stands_for(one, other) for other in names):
+    if any(case.same(one, other) for other in names_in(source.text, case.known)):
+        return True
+    if spelt_out(one, source.text):
         return True
     held = {word.text.lower() for word in source.words}
     return all(part in held or any(_inside(part, word) for word in held) for part in one.parts)
@@ -79,9 +105,7 @@ def _is_elsewhere(case: Case, one: Name) -> bool:
     if case.evidence.overlap >= _SAME_MATTER:
         return False
     return any(
-        _has(source, one, names_in(source.text, case.known))
-        for source in case.evidence.everything
-        if source.article.id == case.near.article.id
+        _has(case, source, one) for source in case.evidence.everything if source.article.id == case.near.article.id
     )
 
 
@@ -94,49 +118,33 @@ def _rival(case: Case, one: Name, mine: Sequence[Name], theirs: Sequence[Name]) 
     return None
 
 
-def _of_its_kind(one: Name, mine: Sequence[Name], theirs: Sequence[Name]) -> Name | None:
+def _of_its_kind(case: Case, one: Name, mine: Sequence[Name], theirs: Sequence[Name]) -> Name | None:
     """The likeliest name meant: one that shares a part, else the only one that the draft lacks."""
-    free = [other for other in theirs if not any(stands_for(each, other) for each in mine)]
+    free = [other for other in theirs if not any(case.same(each, other) for each in mine)]
     sharing = [other for other in free if set(other.parts) & set(one.parts)]
     if sharing:
         return sharing[0]
     return free[0] if len(free) == 1 else None
 
 
-def _speaker(case: Case, one: Name) -> Difference | None:
+def _speaker(case: Case, one: Name, voice: Span) -> Difference | None:
     """The difference of a speaker, if the evidence has another."""
-    near = case.evidence.scores[0] - _NEARLY
-    group = [source for source, score in zip(case.evidence.best, case.evidence.scores, strict=True) if score >= near]
-    for source in group:
-        if same_speaker(one, speakers_in(source.text, case.known)):
-            return None
-    said = speakers_in(case.near.text, case.known)
-    if said:
-        return case.difference(Kind.SPEAKER, one.start, one.end, case.near.cite(said[0].start, said[0].end))
-    if _has(case.near, one, names_in(case.near.text, case.known)):
+    heard = voices(case.near, case.said(case.near.article))
+    rival = next((each for each in heard if names_in(each.quote, case.known)), None)
+    named = any(_names(case, each, one) for each in heard) or (rival is None and _has(case, case.near, one))
+    if named and case.evidence.overlap >= _PLAIN:
         return None
-    return _speaker_before(case, one)
-
-
-def _speaker_before(case: Case, one: Name) -> Difference | None:
-    """The difference where the nearest sentence says "she said" or quotes on: the last speaker named before counts."""
-    speaks = (
-        is_unnamed(case.near.text) or says_something(case.near.text) or any(mark in case.near.text for mark in '“”"')
-    )
-    for source in case.evidence.before:
-        said = speakers_in(source.text, case.known)
-        present = names_in(source.text, case.known)
-        if same_speaker(one, said) or (not said and same_speaker(one, present)):
+    plain = rival is not None and case.evidence.overlap >= _PLAIN
+    if not plain and (answer := case.asked(one, with_apposition(case.text, voice))) is not None:
+        if answer.citation and answer.gainsays(*(_IF_NAMED if named else _IF_UNNAMED)):
+            return case.difference(Kind.SPEAKER, one.start, one.end, answer.citation)
+        if answer.own > answer.other:
             return None
-        if said and speaks:
-            return case.difference(Kind.SPEAKER, one.start, one.end, source.cite(said[0].start, said[0].end))
-    if any(_has(source, one, names_in(source.text, case.known)) for source in case.others):
-        return None
-    return case.difference(Kind.SPEAKER, one.start, one.end, _last_name(case))
-
-
-def _last_name(case: Case) -> Citation | None:
-    for source in (case.near, *case.evidence.before):
-        for name in names_in(source.text, case.known):
-            return source.cite(name.start, name.end)
+    if not named and (rival is not None or not any(_has(case, source, one) for source in case.others)):
+        return case.difference(Kind.SPEAKER, one.start, one.end, rival)
     return None
+
+
+def _names(case: Case, voice: Citation, one: Name) -> bool:
+    """Whether a speaker's words name somebody."""
+    return any(case.same(one, other) for other in names_in(voice.quote, case.known))

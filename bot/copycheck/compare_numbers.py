@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from bot.article import Span
 from bot.copycheck.case import Case, within
 from bot.copycheck.days import days_in
-from bot.copycheck.words import stem
 from bot.numbers import Figure, compatible
 from bot.numbers.agreement import same_unit
 from bot.review import Difference, Kind
+from bot.words import stem
 
 _ANYBODY = {stem("people"), stem("person"), stem("others")}  # passengers are people too
+_SILENT = {"", "year", "ordinal"}  # units that may be left unsaid
 _FEW = 2.0  # "both", "a pair", a man and his wife: such counts need not be written in the article
 
 
@@ -22,7 +23,7 @@ def numbers(case: Case) -> Iterator[Difference]:
     theirs = case.figures(case.near.text)
     for one in mine:
         rival = _rival(case, one, mine, theirs)
-        if any(compatible(one, other) for other in theirs):
+        if any(_agrees(one, other) for other in theirs):
             wrong = rival if rival and _claimed(one, mine, theirs) else _counted_otherwise(one, theirs)
         elif rival or not _is_said(case, one):
             wrong = rival
@@ -32,8 +33,15 @@ def numbers(case: Case) -> Iterator[Difference]:
             continue
         if wrong is not None:
             yield _difference(case, one, wrong)
-        elif not any(compatible(one, other) for other in theirs):
+        elif not any(_agrees(one, other) for other in theirs):
             yield _difference(case, one, None)
+
+
+def _agrees(one: Figure, other: Figure) -> bool:
+    """Whether both may be said of one thing; an age may go without its "years", a place in a row without its "th"."""
+    if one.unit != other.unit and {one.unit, other.unit} <= _SILENT:
+        return one.value == other.value
+    return compatible(one, other)
 
 
 def codes(case: Case) -> Iterator[Difference]:
@@ -59,14 +67,14 @@ def _difference(case: Case, one: Figure, other: Figure | None) -> Difference:
 
 def _rival(case: Case, one: Figure, mine: Sequence[Figure], theirs: Sequence[Figure]) -> Figure | None:
     """What the nearest sentence gives in the figure's place, or of its kind, and no other figure of mine gives."""
-    unlike = [other for other in theirs if same_unit(one, other) and not compatible(one, other)]
+    unlike = [other for other in theirs if same_unit(one, other) and not _agrees(one, other)]
     place = case.place(one.span.start, one.span.end)
     there = [other for other in unlike if within(place, other.span.start, other.span.end)]
     if there:
         return there[0]
     if one.unit == "ordinal":
         return None
-    free = [other for other in unlike if not any(compatible(each, other) for each in mine if each is not one)]
+    free = [other for other in unlike if not any(_agrees(each, other) for each in mine if each is not one)]
     heads = _heads(one)
     alike = [other for other in free if heads & _heads(other)]
     if alike:
@@ -76,8 +84,8 @@ def _rival(case: Case, one: Figure, mine: Sequence[Figure], theirs: Sequence[Fig
 
 def _claimed(one: Figure, mine: Sequence[Figure], theirs: Sequence[Figure]) -> bool:
     """Whether what agrees with the figure is already taken by others of mine."""
-    agreeing = [other for other in theirs if compatible(one, other)]
-    claims = [each for each in mine if any(compatible(each, other) for other in agreeing)]
+    agreeing = [other for other in theirs if _agrees(one, other)]
+    claims = [each for each in mine if any(_agrees(each, other) for other in agreeing)]
     return len(claims) > len(agreeing)
 
 
@@ -86,10 +94,10 @@ def _counted_otherwise(one: Figure, theirs: Sequence[Figure]) -> Figure | None:
     heads = _heads(one) - _ANYBODY
     if not heads or one.unit:
         return None
-    agreeing = [_heads(other) for other in theirs if compatible(one, other)]
+    agreeing = [_heads(other) for other in theirs if _agrees(one, other)]
     if any(not counted or counted & heads for counted in agreeing):
         return None
-    return next((other for other in theirs if not compatible(one, other) and _heads(other) & heads), None)
+    return next((other for other in theirs if not _agrees(one, other) and _heads(other) & heads), None)
 
 
 def _heads(one: Figure) -> set[str]:
@@ -99,12 +107,12 @@ def _heads(one: Figure) -> set[str]:
 
 def _is_said(case: Case, one: Figure) -> bool:
     """Whether a sentence around says the figure."""
-    return any(compatible(one, other) for source in case.others for other in case.figures(source.text))
+    return any(_agrees(one, other) for source in case.others for other in case.figures(source.text))
 
 
 def _is_elsewhere(case: Case, one: Figure) -> bool:
     """Whether any sentence says it."""
-    return any(compatible(one, other) for source in case.evidence.everything for other in case.figures(source.text))
+    return any(_agrees(one, other) for source in case.evidence.everything for other in case.figures(source.text))
 
 
 def _may_be_implied(one: Figure) -> bool:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
-_MONTHS = "january february march april may june july august september october november december"
-_MONTH = (
-    r"January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\."
-)
+from bot.dates.words import FULL_MONTH, WEEKDAY, month_number, weekday_number
+
+_MONTH = rf"(?:{FULL_MONTH}|(?:Feb|Mar|Apr|Jun|Jul|Sep)\.)"
 _DATE = re.compile(
-    rf"\b(?P<weekday>{_WEEKDAYS.replace(' ', '|').title()})\b|"
-    rf"(?:\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? )?\b(?P<month>{_MONTH})(?!\w)(?! (?:have|be|not|also|well))"
+    rf"\b(?P<weekday>{WEEKDAY})|"
+    rf"(?:\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? )?\b(?P<month>{_MONTH})(?! (?:have|be|not|also|well))"
     rf"(?: (?P<later>[0-3]?\d)(?:st|nd|rd|th)?\b(?![:.]\d|,\d))?|"
     r"(?<![\d,.$£€-])(?P<year>(?:1[5-9]|20)\d\d)(?!\w|[,.]\d| (?:people|percent|per cent))"
 )
@@ -45,8 +42,7 @@ def days_in(text: str) -> list[Day]:
     found = []
     for match in _DATE.finditer(text):
         if match["weekday"]:
-            value = _WEEKDAYS.split().index(match["weekday"].lower()) + 1
-            found.append(Day(*match.span(), "weekday", value))
+            found.append(Day(*match.span(), "weekday", weekday_number(match["weekday"]) + 1))
         elif match["year"]:
             found.append(Day(*match.span(), "year", int(match["year"])))
         elif match["month"]:
@@ -60,10 +56,7 @@ def _month(text: str, match: re.Match[str]) -> list[Day]:
     ambiguous = match["month"] in {"May", "March", "August", "April", "June"}
     if day is None and ambiguous and not _ALONE_MAY.search(text[: match.start("month")]):
         return []
-    month = next(
-        number for number, name in enumerate(_MONTHS.split(), 1) if name.startswith(match["month"].lower()[:3])
-    )
-    found = [Day(*match.span("month"), "month", month)]
+    found = [Day(*match.span("month"), "month", month_number(match["month"]))]
     if day is not None:
         found.append(Day(*match.span(day), "day", int(match[day])))
     return sorted(found, key=lambda one: one.start)

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.article import Article, Span
-from bot.copycheck.words import Word, words_of
+from bot.attribution import Attribution, attributions
 from bot.reply import Citation
 from bot.sentences import sentence_spans
 from bot.windows import Passage
+from bot.words import Word, words_of
 from embeddings import Encoder
 from embeddings.store import Vectors
 
@@ -81,6 +82,13 @@ class Finder:
         self._encoder = encoder
         self._sources: dict[tuple[str, int], list[Source]] = {}
         self._vectors: dict[tuple[str, int], Vectors] = {}
+        self._said: dict[str, tuple[Attribution, ...]] = {}
+
+    def said(self, article: Article) -> tuple[Attribution, ...]:
+        """Who says what in an article."""
+        if article.id not in self._said:
+            self._said[article.id] = attributions(article)
+        return self._said[article.id]
 
     def find(self, text: str, vector: Vectors) -> Evidence | None:
         """The evidence for a sentence with this vector; None where there is nothing to look at."""
@@ -124,6 +132,7 @@ class Finder:
         if len(self._sources) + len(new) > _KEPT:
             self._sources.clear()
             self._vectors.clear()
+            self._said.clear()
             new = {(article.id, number): (article, number) for article, number in places}
         for key, (article, number) in new.items():
             self._sources[key] = _sentences(article, number)

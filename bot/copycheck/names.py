@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.copycheck.words import STOP
+from bot.words import STOP
 
 _WORD = r"(?:(?:[A-Z]\.){1,4}|[A-ZÀ-ÖØ-ÞŁŚŽČĐ](?:[\w’'&-]*\w)?\b)"
 _LINK = r"(?: (?:de|la|le|van|von|der|den|bin|ibn|al|el|da|dos|du|of(?: the)?|&)(?= [A-Z])| al-(?=[A-Z]))"
@@ -94,6 +94,7 @@ _ALIASES = (
 )
 _ALIAS_OF = {word: number for number, words in enumerate(_ALIASES) for word in words.split()}
 _WEAK_WORDS = "united states great union nations of the and &"
+_LONGEST_ACRONYM = 7
 _WEAK = frozenset(_WEAK_WORDS.split())
 
 
@@ -169,9 +170,10 @@ def stripped(word: str) -> str:
     return _POSSESSIVE.sub("", word.lower()).replace(".", "").replace("’", "'").strip("'-")
 
 
-def name_words(texts: Iterable[str]) -> frozenset[str]:
-    """The words, lower-case, that are names in some sentences by more than their place."""
-    return frozenset(part for text in texts for name in names_in(text) for part in name.parts)
+def names_of(texts: Iterable[str]) -> tuple[frozenset[str], tuple[Name, ...]]:
+    """The words, lower-case, that are names in some sentences by more than their place; and names of several words."""
+    found = {name.parts: name for text in texts for name in names_in(text)}
+    return frozenset(part for parts in found for part in parts), tuple(one for one in found.values() if one.parts[1:])
 
 
 def stands_for(one: Name, other: Name) -> bool:
@@ -206,6 +208,17 @@ def _country(name: Name) -> set[int]:
     if name.parts[:2] == ("united", "states"):
         return {_ALIAS_OF["us"]}
     return {_ALIAS_OF[part] for part in name.parts if part in _ALIAS_OF} if len(name.parts) == 1 else set()
+
+
+def spelt_out(one: Name, text: str) -> bool:
+    """Whether a text has the words that an acronym is made of, such as "Immigration and Customs Enforcement"."""
+    letters = one.parts[0].upper()
+    if len(one.parts) > 1 or not 3 <= len(letters) <= _LONGEST_ACRONYM or not letters.isalpha():
+        return False
+    if one.text.replace(".", "") != letters:
+        return False
+    small = r"(?: (?:and|of|the|for|on|in|to|&))*"
+    return re.search(rf"\b{(small + ' ').join(rf'{letter}[a-z]+' for letter in letters)}\b", text) is not None
 
 
 def _acronym(short: Name, long: Name) -> bool:

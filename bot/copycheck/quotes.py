@@ -15,10 +15,10 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
 from bot.article import Article, Span
+from bot.quotes import outermost, quotations
 from bot.reply import Citation
 from bot.review import Wording
 
-_QUOTED = re.compile(r"“([^“”]{2,})”|\"([^\"]{2,})\"|(?<!\w)‘([^‘]{8,}?)’(?!\w)")
 _MARKS = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " ", "\n": " ", "\t": " "}
 )
@@ -40,18 +40,14 @@ class Found:
     changes: tuple[tuple[str, str], ...] = ()
 
 
-def quotations(text: str) -> list[Span]:
-    """The quotations of a text, between their marks, in order; a mark that is never closed opens none.
+def quoted(text: str) -> list[Span]:
+    """The quotations of a sentence, between their marks, in order; a mark that is never closed opens none.
 
     >>> text = 'He called it “a grave error” and "sad".'
-    >>> [text[span.start : span.end] for span in quotations(text)]
+    >>> [text[span.start : span.end] for span in quoted(text)]
     ['a grave error', 'sad']
     """
-    found = []
-    for match in _QUOTED.finditer(text):
-        group = next(number for number in (1, 2, 3) if match[number] is not None)
-        found.append(Span(*match.span(group)))
-    return found
+    return [one.inside for one in outermost(quotations(text)) if one.closed and len(one.inside) > 1]
 
 
 def look_up(quote: str, places: Iterable[tuple[Article, int]]) -> Found:

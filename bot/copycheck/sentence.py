@@ -6,28 +6,39 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.article import Article, Span
+from bot.attribution import Attribution
+from bot.copycheck.alignment import anchors
+from bot.copycheck.asking import Asker
 from bot.copycheck.case import Case
 from bot.copycheck.compare_days import days
 from bot.copycheck.compare_names import names
 from bot.copycheck.compare_numbers import codes, numbers
 from bot.copycheck.compare_polarity import polarity
 from bot.copycheck.evidence import Evidence, Source
-from bot.copycheck.names import name_words
-from bot.copycheck.quotes import Found, look_up, quotations
-from bot.copycheck.words import Word, anchors, words_of
+from bot.copycheck.names import names_of
+from bot.copycheck.quotes import Found, look_up, quoted
 from bot.numbers import Figure
 from bot.reply import Citation
 from bot.review import Checked, Difference, Kind, Label, Wording
+from bot.words import words_of
 
-# Of sentences whose own sentence was taken out of the article, a fifth share more with the rest than this; of free
-# paraphrases of what an article does say, three quarters.
 _FOUND_OVERLAP = 0.3  # least share of a sentence's words that its evidence has
+# Of sentences whose own paragraph was taken out of the article, one in seven that nothing else gives away shares more
+# with the rest than this; of free paraphrases of what an article does say, three in four.
+_SAID_OVERLAP = 0.35
 _FOUND_SIMILARITY = 0.35  # or least nearness of meaning
 _MOST_CITED = 3
 _ALSO = 0.8  # of the nearest's score: what supports a sentence beside it
 
 
-def check_sentence(text: str, start: int, evidence: Evidence, figures: Callable[[str], tuple[Figure, ...]]) -> Checked:
+def check_sentence(
+    text: str,
+    start: int,
+    evidence: Evidence,
+    figures: Callable[[str], tuple[Figure, ...]],
+    said: Callable[[Article], tuple[Attribution, ...]],
+    asker: Asker,
+) -> Checked:
     """Compare a sentence with its evidence.
 
     Args:
@@ -35,14 +46,16 @@ def check_sentence(text: str, start: int, evidence: Evidence, figures: Callable[
         start: where it begins in the draft.
         evidence: what the articles have nearest.
         figures: reads the figures of a text.
+        said: who says what in an article.
+        asker: asks the reader.
     """
-    quoted = tuple(quotations(text))
-    looked_up = [(span, look_up(text[span.start : span.end], _places(evidence))) for span in quoted]
+    spans = tuple(quoted(text))
+    looked_up = [(span, look_up(text[span.start : span.end], _places(evidence))) for span in spans]
     evidence = _focused(evidence, [found for _, found in looked_up])
     words = tuple(words_of(text))
-    known = name_words(one.text for one in evidence.everything)
+    known, people = names_of(one.text for one in evidence.everything)
     pairs = anchors(words, evidence.best[0].words)
-    case = Case(text, start, words, quoted, evidence, pairs, known, figures)
+    case = Case(text, start, words, spans, evidence, pairs, known, people, figures, said, asker)
     quotes = [
         case.difference(Kind.QUOTE, span.start, span.end, found.citation)
         for span, found in looked_up
@@ -52,28 +65,24 @@ def check_sentence(text: str, start: int, evidence: Evidence, figures: Callable[
     compared = [one for compare in (numbers, codes, names, days, polarity) for one in compare(case)] if found else []
     differences = tuple(sorted([*quotes, *compared], key=lambda one: (one.span.start, one.span.end)))
     wordings = {found.wording for _, found in looked_up}
-    label = _label(wordings, bool(compared), found or Wording.EXACT in wordings)
-    if label is Label.SUPPORTED and not _is_there(text, words, evidence, wordings):
-        label = Label.CLOSE
+    label = _label(case, wordings, compared, found or Wording.EXACT in wordings)
     span = Span(start, start + len(text))
     return Checked(span, text, label, _cited(evidence, looked_up, label, differences), differences)
 
 
-def _label(wordings: set[Wording], differs: bool, found: bool) -> Label:
-    """The worst that applies: words put into a mouth, then words changed, then facts, then silence."""
+def _label(case: Case, wordings: set[Wording], compared: Sequence[Difference], found: bool) -> Label:
+    """The worst that applies: words put into a mouth, then words changed, then facts against it, then silence."""
     if Wording.ABSENT in wordings:
         return Label.QUOTE_ABSENT
     if Wording.ALTERED in wordings:
         return Label.QUOTE_ALTERED
-    if differs:
-        return Label.CONTRADICTED
-    return Label.SUPPORTED if found else Label.NOT_FOUND
-
-
-def _is_there(text: str, words: Sequence[Word], evidence: Evidence, wordings: set[Wording]) -> bool:
-    """Whether enough of a sentence's words are the nearest's too, and not only its subject."""
-    said = evidence.overlap >= _FOUND_OVERLAP or Wording.EXACT in wordings
-    return said or text in evidence.best[0].text or not any(word.content for word in words)
+    said = case.evidence.overlap >= _SAID_OVERLAP or Wording.EXACT in wordings
+    if compared:
+        return Label.CONTRADICTED if said or any(one.source for one in compared) else Label.NOT_FOUND
+    if not found:
+        return Label.NOT_FOUND
+    whole = said or case.text in case.near.text or not any(word.content for word in case.words)
+    return Label.SUPPORTED if whole else Label.CLOSE
 
 
 def _places(evidence: Evidence) -> list[tuple[Article, int]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.evaluation import attribution, chains, conflicts, copy, desk, finding, lists, planted, summaries
 from bot.evaluation.asking import Asked, Figures, Outcome, ask_all
+from bot.evaluation.checking import judge
 from bot.evaluation.spans import SUITES
 from bot.models import Models
 from bot.settings import Settings
@@ -23,7 +24,7 @@ _OWN: dict[str, Callable[[argparse.Namespace, Models], Figures]] = {
     chains.NAME: lambda options, models: chains.figures(options.data, models),
     conflicts.NAME: lambda options, models: conflicts.figures(options.data, models),
     attribution.NAME: lambda options, _models: attribution.figures(options.attributions),
-    copy.NAME: lambda options, models: copy.figures(list(copy.judge(list(copy.drafts(options.data)), models))),
+    copy.NAME: lambda options, models: copy.figures(list(judge(list(copy.drafts(options.data)), models))),
     planted.NAME: lambda options, models: planted.of_corpus(options.corpus, models),
     summaries.NAME: lambda options, models: summaries.figures(
         options.data,

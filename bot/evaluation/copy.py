@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.article import Article
-from bot.assistant import Assistant
 from bot.evaluation.asking import Figures
+from bot.evaluation.checking import Judged
 from bot.evaluation.measures import mean
-from bot.evaluation.remembering import RememberingModels
-from bot.models import Models
-from bot.review import Checked, Kind, Label
+from bot.review import Kind, Label
 
 NAME = "copy"
 
@@ -28,29 +26,6 @@ class Draft:
     text: str
     kind: Kind | None
     paragraphs: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What became of it."""
-
-    draft: Draft
-    checked: tuple[Checked, ...]
-
-    @property
-    def flagged(self) -> bool:
-        """Whether any of its sentences was not supported."""
-        return any(one.label.is_flag for one in self.checked)
-
-    @property
-    def kinds(self) -> set[Kind]:
-        """The kinds of the differences found."""
-        return {difference.kind for one in self.checked for difference in one.differences}
-
-    @property
-    def cited(self) -> set[int]:
-        """The paragraphs cited."""
-        return {citation.paragraph for one in self.checked for citation in one.citations}
 
 
 def drafts(data: Path) -> Iterator[Draft]:
@@ -68,15 +43,7 @@ def of_records(records: Sequence[dict[str, Any]]) -> Iterator[Draft]:
             yield Draft(article, one["text"], kind, frozenset(one["paragraphs"]))
 
 
-def judge(found: Sequence[Draft], models: Models) -> Iterator[Judged]:
-    """Check every draft."""
-    desk = Assistant(models=RememberingModels(models))
-    for one in found:
-        desk.add(one.article)
-        yield Judged(one, desk.check(one.text, within=[one.article.id]).sentences)
-
-
-def figures(judged: Sequence[Judged]) -> Figures:
+def figures(judged: Sequence[Judged[Draft]]) -> Figures:
     """Shares of errors detected, with their kind and paragraph, and of true drafts flagged."""
     true = [one for one in judged if one.draft.kind is None]
     wrong = [one for one in judged if one.draft.kind is not None]

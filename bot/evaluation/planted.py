@@ -6,22 +6,21 @@ import gzip
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from bot.article import Article
-from bot.assistant import Assistant
 from bot.errors import SourceNotFoundError
 from bot.evaluation.asking import Figures
+from bot.evaluation.checking import Judged, judge
 from bot.evaluation.measures import mean
 from bot.evaluation.planting import names_of, plant, speakers_of
-from bot.evaluation.remembering import RememberingModels
 from bot.evaluation.rewriting import rewrite
 from bot.models import Models
-from bot.review import Checked, Kind
+from bot.review import Kind
 from bot.sentences import sentence_spans
 
 NAME = "planted"
@@ -42,24 +41,6 @@ class Planted:
     text: str
     kind: Kind | None
     rewritten: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What became of it."""
-
-    planted: Planted
-    checked: tuple[Checked, ...]
-
-    @property
-    def flagged(self) -> bool:
-        """Whether any of its sentences was not supported."""
-        return any(one.label.is_flag for one in self.checked)
-
-    @property
-    def kinds(self) -> set[Kind]:
-        """The kinds of the differences found."""
-        return {difference.kind for one in self.checked for difference in one.differences}
 
 
 def sentences(corpus: Path, articles: int = _ARTICLES, seed: int = _SEED) -> Iterator[Planted]:
@@ -107,25 +88,28 @@ def of_record(record: dict[str, Any], elsewhere: str, rng: random.Random) -> Ite
                 break
 
 
-def judge(planted: Sequence[Planted], models: Models) -> Iterator[Judged]:
-    """Check every sentence against its own article, as a draft of one sentence."""
-    desk = Assistant(models=RememberingModels(models))
+def withheld(planted: Sequence[Planted]) -> Iterator[Planted]:
+    """The true sentences, each against its article without the paragraph that it comes from."""
     for one in planted:
-        desk.add(one.article)
-        yield Judged(one, desk.check(one.text, within=[one.article.id]).sentences)
+        kept = [each.text for each in one.article.paragraphs if each.number != one.paragraph]
+        if one.kind is None and kept:
+            article = Article.from_paragraphs(kept, title=one.article.title, published=one.article.published)
+            yield replace(one, article=article)
 
 
 def of_corpus(corpus: Path | None, models: Models) -> Figures:
     """The suite's figures. Raises `SourceNotFoundError` where no corpus is named."""
     if corpus is None:
         raise SourceNotFoundError("The suite `planted` has no corpus.", "articles.", "Name a file with --corpus.")
-    return figures(list(judge(list(sentences(corpus)), models)))
+    planted = list(sentences(corpus))
+    hidden = list(judge(list(withheld(planted)), models))
+    return figures(list(judge(planted, models))) | {"withheld, called supported": mean(one.supported for one in hidden)}
 
 
-def figures(judged: Sequence[Judged]) -> Figures:
+def figures(judged: Sequence[Judged[Planted]]) -> Figures:
     """Shares of errors caught and true sentences flagged, and of each kind."""
-    true = [one for one in judged if one.planted.kind is None]
-    wrong = [one for one in judged if one.planted.kind is not None]
+    true = [one for one in judged if one.draft.kind is None]
+    wrong = [one for one in judged if one.draft.kind is not None]
     found = {
         "planted errors": float(len(wrong)),
         "planted errors caught": mean(one.flagged for one in wrong),
@@ -133,7 +117,7 @@ def figures(judged: Sequence[Judged]) -> Figures:
         "true sentences flagged": mean(one.flagged for one in true),
     }
     for kind in Kind:
-        of_kind = [one for one in wrong if one.planted.kind is kind]
+        of_kind = [one for one in wrong if one.draft.kind is kind]
         found[f"  {kind}, caught"] = mean(one.flagged for one in of_kind)
         found[f"  {kind}, caught as such"] = mean(kind in one.kinds for one in of_kind)
     return found

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.models import Models
+from bot.reader import Reader
 from embeddings import Encoder
 from embeddings.store import Vectors
 
@@ -39,9 +40,15 @@ class RememberingModels(Models):
     """Models whose encoder remembers."""
 
     def __init__(self, models: Models) -> None:
+        self._models = models
         self._encoded = RememberingEncoder(models.encoder)
 
     @property
     def encoder(self) -> Encoder:
         """The remembering encoder."""
         return self._encoded
+
+    @property
+    def reader(self) -> Reader:
+        """The other's."""
+        return self._models.reader

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import snowballstemmer
+
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -51,8 +53,6 @@ def _stem(word: str) -> str:
 
 @cache
 def _stemmer() -> Any:
-    import snowballstemmer  # noqa: PLC0415  who only asks and summarises need not have it
-
     return snowballstemmer.stemmer("porter")
 
 

@@ -66,6 +66,8 @@ def compatible(one: Figure, other: Figure) -> bool:
         return False
     if _close(one.value, other.value):
         return True
+    if one.qualifier is other.qualifier is Qualifier.ABOUT:  # one slack, not two: "about 45,000" is not "about 54,000"
+        return one.low <= other.value <= one.high or other.low <= one.value <= other.high
     (low, high), (least, most) = _reach(one), _reach(other)
     return low <= most and least <= high
 

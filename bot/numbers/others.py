@@ -54,6 +54,7 @@ _PATTERNS = [
     # numbers in names: "Boeing 737", "Channel 4", "F-35", "G20", "5G", "Covid-19", "No. 10", "U-21s"
     rf"\b(?:{_NAMED})\.?[ -](?:\d[\d.]*[A-Za-z]?(?:[-–]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|One|Two|"
     r"Three|Four|Five|Six|Seven)\b",
+    r"\bnumber (?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\b(?! (?:of|times)\b)",
     r"\b[A-Z][A-Za-z]*-?\d[\d.]*[A-Za-z]*\b|\b[a-z]{1,2}[A-Z][A-Za-z]*-?\d+\b",
     r"\b(?:last|final) (?:four|eight|16|32)\b(?! [a-z])",
     r"\b[1-6][GD]\b|\b4K\b|\b24/7\b|\b9/11\b|\b911\b|#\d+|@\w+",

@@ -14,6 +14,7 @@ import bot
 from bot.article import Article
 from bot.copycheck import check, check_quote
 from bot.errors import DraftError, NoArticlesError
+from bot.finding import Finding
 from bot.review import Kind, Label, Review, Wording
 from bot.sentences import sentence_spans
 from bot.settings import MAX_DRAFT_CHARACTERS
@@ -171,8 +172,13 @@ def passages(*articles: Article) -> Any:
     return found
 
 
+def silent(question: str, passages: Sequence[Passage]) -> list[Finding]:
+    """A reader that finds nothing."""
+    return []
+
+
 def review(draft: str, word_encoder: Any, *articles: Article) -> Review:
-    return check(draft, passages(*articles), word_encoder)
+    return check(draft, passages(*articles), word_encoder, silent)
 
 
 @pytest.mark.parametrize(("style", "draft"), TRUE)

@@ -12,6 +12,7 @@ import pytest
 
 from bot.errors import SourceNotFoundError
 from bot.evaluation import copy, planted
+from bot.evaluation.checking import judge
 from bot.evaluation.planting import names_of, plant, speakers_of
 from bot.evaluation.rewriting import rewrite
 from bot.models import Models
@@ -33,6 +34,13 @@ DRAFTS = [
 SENTENCES = RECORD["paragraphs"]
 
 
+class SilentReader:
+    """A reader that finds nothing."""
+
+    def read(self, question: str, passages: Any) -> list[Any]:
+        return []
+
+
 class ToldModels(Models):
     """Models with an encoder that needs no weights."""
 
@@ -42,6 +50,10 @@ class ToldModels(Models):
     @property
     def encoder(self) -> Any:
         return self._given
+
+    @property
+    def reader(self) -> Any:
+        return SilentReader()
 
 
 @pytest.mark.parametrize(
@@ -87,7 +99,7 @@ def test_rewriting_keeps_numbers_names_and_quotations(seed: int) -> None:
 def test_the_drafts_of_a_desk_are_judged(tmp_path: Path, word_encoder: Any) -> None:
     (tmp_path / "desk-valid.json").write_text(json.dumps({"articles": [{**RECORD, "drafts": DRAFTS}]}), "utf-8")
     drafts = list(copy.drafts(tmp_path))
-    figures = copy.figures(list(copy.judge(drafts, ToldModels(word_encoder))))
+    figures = copy.figures(list(judge(drafts, ToldModels(word_encoder))))
     assert figures["errors detected"] == figures["  number, of the right kind"] == 1
     assert figures["true drafts flagged"] == 0
     assert figures["true drafts, a proving paragraph cited"] == 1
@@ -100,7 +112,7 @@ def test_planted_errors_are_judged(tmp_path: Path, word_encoder: Any) -> None:
     found = list(planted.sentences(tmp_path / "corpus.jsonl.gz", articles=2))
     assert found == list(planted.sentences(tmp_path / "corpus.jsonl.gz", articles=2))
     assert {one.kind for one in found} == {None, *Kind}
-    figures = planted.figures(list(planted.judge(found, ToldModels(word_encoder))))
+    figures = planted.figures(list(judge(found, ToldModels(word_encoder))))
     assert figures["planted errors"] == figures["true sentences"] == len(found) / 2
     assert figures["planted errors caught"] >= 0.8
     assert figures["true sentences flagged"] == 0
