@@ -13,7 +13,7 @@ from bot.page import asking, moves
 from bot.page.export import export_html
 from bot.page.screen import Seat, draw, suggestions
 from bot.page.sent import Sent
-from bot.page.shelf import EditedShelf, KnowingEncoder, LibraryShelf, Shelf, sample_articles
+from bot.page.shelf import EditedShelf, LibraryShelf, Shelf, sample_articles
 from bot.page.talk import State
 from bot.page.visit import Visit
 from bot.page.visits import Visits
@@ -364,14 +364,3 @@ def test_who_may_edit_a_library_changes_it_for_all(library):
     assert titles(two) == ["Harbour fire", "Tram returns"]
     moves.remove(two, Sent({"article": HARBOUR.id}))
     assert titles(one) == ["Tram returns"]
-
-
-def test_known_passages_are_not_encoded_again(models):
-    encoder = models.encoder
-    knowing = KnowingEncoder(encoder, ["A ferry sank.", "Rates rose."])
-    mixed = ["Rates rose.", "Snow fell.", "A ferry sank."]
-    vectors = knowing.encode_passages(mixed)
-    assert vectors.shape == (3, encoder.dimension)
-    assert ((vectors * encoder.encode_passages(mixed)).sum(1) > 0.999).all()
-    assert knowing.encode_passages([]).shape == (0, encoder.dimension)
-    assert (knowing.name, knowing.split("A.")) == (encoder.name, encoder.split("A."))
