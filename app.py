@@ -35,6 +35,7 @@ with without_stubs():
 _IDLE_SECONDS = 24 * 3600  # a visitor's articles are forgotten after so long without an action
 _ASKING: dict[str, Any] = {"concurrency_limit": 3, "concurrency_id": "asking"}
 _QUEUED = 200
+_LOOKING_SECONDS = 0.005
 _KINDS = [".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".eml", ".xml", ".rss", ".atom", ".jsonl", ".csv"]
 
 Long = Callable[[Visit, Sent], Iterator[None]]
@@ -86,10 +87,7 @@ class _Page:
             for function in Machine(models, shelf.library).functions():
                 self._offer(function)
         self.blocks.queue(api_open=False, max_size=_QUEUED)
-        # For its monitoring page, which is off, gradio would sum up all past events with pandas after each one; and
-        # before each one tell everybody who waits how many wait, which this page does not show.
-        self.blocks._queue.ANAYLTICS_CACHE_FREQUENCY = 10**12
-        self.blocks._queue.broadcast_estimations = lambda *_: None
+        _calm(self.blocks._queue)
 
     def _connect(self) -> None:
         """Tie what the page's script sends to functions, none of which is an endpoint for programs."""
@@ -169,6 +167,18 @@ class _Page:
 def _owner(request: gr.Request) -> str:
     """Whose request it is: the account and the browser."""
     return str(request.request.scope.get(VISITOR, ""))
+
+
+def _calm(queue: Any) -> None:
+    """Let gradio's queue do nothing that this page has no use for.
+
+    It looks a thousand times a second whether something can begin, and a hundred times how far things are; before
+    each event it tells everybody who waits how many wait; after each it sums up all past ones for a page that is off.
+    """
+    queue.sleep_when_free = _LOOKING_SECONDS
+    queue.progress_update_sleep_when_free = 1.0
+    queue.broadcast_estimations = lambda *_: None
+    queue.ANAYLTICS_CACHE_FREQUENCY = 10**12
 
 
 def _part(name: str, html: str) -> gr.HTML:
