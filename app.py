@@ -16,7 +16,7 @@ from bot.page.asking import ORDERS
 from bot.page.assets import script, stylesheet
 from bot.page.export import export_html
 from bot.page.frame import FONTS, composer_html, masthead_html
-from bot.page.launching import blocked_paths, launch_options
+from bot.page.launching import blocked_paths, forget_uploads, launch_options
 from bot.page.machine import Data, Machine, documented
 from bot.page.moves import ADDING, MOVES
 from bot.page.passwords import Passwords
@@ -118,10 +118,14 @@ class _Page:
         yield from self._steps(seat, event, request, ADDING)
 
     def _bring_files(self, seat: Seat | None, files: Sequence[str] | None, request: gr.Request) -> Iterator[Updates]:
-        """Read files that gradio has received: the paths are its own, not the visitor's."""
+        """Read files that gradio has received, and keep none of them: the paths are its own, not the visitor's."""
         seat, visit = self._seated(seat, Sent(None), request)
-        for _ in visit.adding.read([Path(file) for file in files or ()]):
-            yield self._seen(seat, visit)
+        received = [Path(file) for file in files or ()]
+        try:
+            for _ in visit.adding.read(received):
+                yield self._seen(seat, visit)
+        finally:
+            forget_uploads(received, Path(gr.utils.get_upload_folder()))
 
     def _steps(
         self, seat: Seat | None, event: gr.EventData, request: gr.Request, known: dict[str, Long]

@@ -152,12 +152,19 @@ def test_reading_and_storing_stop_where_they_are_told_to(reading, tmp_path):
     many.write_text("\n".join(map(json.dumps, rows)))
     list(reading.adding.read([many]))
     assert len(reading.adding.candidates) == 9
-    storing = reading.adding.store([Sent({"id": one.article.id, "keep": True}) for one in reading.adding.candidates])
-    next(storing), next(storing)
-    assert reading.adding.doing == "Storing: 2 of 9"
+    found = [one.article for one in reading.adding.candidates]
+    storing = reading.adding.store([Sent({"id": one.id, "title": one.title, "keep": True}) for one in found])
+    assert [next(storing), next(storing)] == [[], []]
+    assert reading.adding.doing == "Storing: 4 of 9"
     moves.stop_adding(reading, Sent({}))
-    assert [one for one in storing if one] == []
-    assert len(titles(reading)) == 9
+    assert [len(kept) for kept in storing] == [4]
+    assert reading.adding.notice == "Stopped: 4 of 9 articles were kept."
+    assert len(titles(reading)) == 11
+    assert [one.article.title for one in reading.adding.candidates] == [f"Bridge {n}" for n in range(4, 9)]
+    moves.stop_adding(reading, Sent({}))
+    keep(reading)
+    assert len(titles(reading)) == 16
+    assert (reading.adding.candidates, reading.adding.notice, reading.adding.doing) == ((), "", "")
 
 
 def test_a_full_desk_says_so(reading, monkeypatch):
