@@ -45,7 +45,7 @@ class Updates(dict[Any, Any]):
     """What an action changes: a new value by component. Components that are not in it stay as they are."""
 
 
-class _Blocks(gr.Blocks):
+class _Blocks(gr.Blocks):  # type: ignore[misc]  # gradio has no types
     """gradio's, but it makes no component anew for each one that an action leaves alone: that took 3 ms a step."""
 
     async def postprocess_data(self, block_fn: Any, predictions: Any, state: Any) -> list[Any]:

@@ -70,7 +70,8 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         app.serve(blocks, options.host, options.port, options.trust_host, passwords, tools)
     except OSError as error:
-        message = f"Port {options.port} cannot be opened on {options.host}: {error}. Choose another with --port."
+        why = error.strerror or "another program has it"  # gradio's own words tell of settings that are not ours
+        message = f"Port {options.port} cannot be opened on {options.host}: {why}. Choose another with --port."
         print(f"copydesk: {message}", file=sys.stderr)
         return FAILED
     # Not before: the models' libraries would take the processor from the page, and it would come later.
