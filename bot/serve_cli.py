@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import os
 import sys
 import threading
 from pathlib import Path
@@ -49,6 +50,8 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    # Before torch is imported: visitors share the cores, and several threads for each would wait for one another.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     import app  # noqa: PLC0415 - gradio takes two seconds, which no other command shall wait for
     from bot.models import Models  # noqa: PLC0415
     from bot.page.machine import Machine  # noqa: PLC0415
@@ -67,7 +70,8 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         app.serve(blocks, options.host, options.port, options.trust_host, passwords, tools)
     except OSError as error:
-        message = f"Port {options.port} cannot be opened on {options.host}: {error}. Choose another with --port."
+        why = error.strerror or "another program has it"  # gradio's own words tell of settings that are not ours
+        message = f"Port {options.port} cannot be opened on {options.host}: {why}. Choose another with --port."
         print(f"copydesk: {message}", file=sys.stderr)
         return FAILED
     # Not before: the models' libraries would take the processor from the page, and it would come later.
@@ -80,13 +84,15 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _shelf(options: argparse.Namespace, models: Models) -> Shelf:
     from bot.archive import open_archive  # noqa: PLC0415
+    from bot.page.encoding import SharedEncoder  # noqa: PLC0415
     from bot.page.shelf import EditedShelf, LibraryShelf, Shelf  # noqa: PLC0415
 
     if options.library is None:
         return Shelf(models)
     require_library(options.library)
-    archive = open_archive(options.library, lambda: models.encoder)
-    return EditedShelf(models, archive) if options.edit else LibraryShelf(models, archive)
+    encoder = SharedEncoder(lambda: models.encoder)
+    archive = open_archive(options.library, lambda: encoder)
+    return (EditedShelf if options.edit else LibraryShelf)(models, archive, encoder)
 
 
 def _passwd(options: argparse.Namespace) -> int:

@@ -23,6 +23,8 @@ _MOST_READ = 500  # of one source: a feed, a file of many rows
 _MOST_COMPARED = 30  # candidates held against what is there: each takes a few milliseconds for each article held
 _MOST_NAMED = 5  # sources that could not be read, in one notice
 _TOLD_EVERY = 0.2  # seconds between two words on how far it is
+_AT_ONCE = 4  # articles stored and embedded between two such words: about a second, after which it can be stopped
+_WARMING = "news"  # a search embeds what is new
 # Nothing else that a visitor types is ever opened: a path would be one of this machine's.
 _LINKS = re.compile(r"\s*(?:https?://\S+\s*)+", re.IGNORECASE)
 
@@ -114,18 +116,19 @@ class Adding:
             if self._stopped.is_set():
                 break
         self._offer(read)
-        self.notice = " ".join(failed[:_MOST_NAMED] + (["…"] if len(failed) > _MOST_NAMED else []))
+        stopped = [f"Stopped: {counted(len(read), 'article')} had been read."] if self._stopped.is_set() else []
+        self.notice = " ".join(stopped + failed[:_MOST_NAMED] + (["…"] if len(failed) > _MOST_NAMED else []))
         self.doing = ""
         yield
 
-    def store(self, rows: Sequence[Sent]) -> Iterator[str]:
-        """Keep the candidates that were left ticked, as they were corrected.
+    def store(self, rows: Sequence[Sent]) -> Iterator[list[str]]:
+        """Keep the candidates that were left ticked, as they were corrected; what is not kept when stopped stays one.
 
         Args:
             rows: of each: its id, whether it is wanted, and its title, byline and date.
 
         Yields:
-            The ids that are kept, one after the other; the empty string once all are being made ready to be asked.
+            The ids that are kept, at the end; an empty list whenever there is something new to say before.
         """
         try:
             wanted = _corrected(self.candidates, {row.text("id"): row for row in rows})
@@ -133,20 +136,30 @@ class Adding:
         except CopydeskError as error:
             self.notice = str(error)
             return
-        self._begin("Storing …")
-        for number, article in enumerate(wanted, start=1):
+        self._begin(f"Storing {counted(len(wanted), 'article')} …")
+        yield []
+        kept: list[str] = []
+        while len(kept) < len(wanted):
             if self._stopped.is_set():
+                self.notice = f"Stopped: {len(kept):,} of {counted(len(wanted), 'article')} were kept."
                 break
-            kept = self._desk.add(article)
-            self._sizes[kept] = _size(article)
-            self.doing = f"Storing: {number:,} of {len(wanted):,}"
-            yield kept
-        self.candidates = ()
-        if wanted:
-            self.doing = "Getting ready to be asked …"
-            yield ""
-            self._desk.search(title_of(wanted[0]) or "news", 1)  # embeds what is new: the first question need not wait
+            try:
+                self._keep(wanted[len(kept) : len(kept) + _AT_ONCE], kept)
+            except CopydeskError as error:
+                self.notice = str(error)
+                break
+            self.doing = f"Storing: {len(kept):,} of {len(wanted):,}"
+            yield []
+        self.candidates = tuple(map(Candidate, wanted[len(kept) :]))
         self.doing = ""
+        yield kept
+
+    def _keep(self, articles: Sequence[Article], kept: list[str]) -> None:
+        """Store articles, add their ids to `kept`, and make them ready: the first question need not wait."""
+        for article in articles:
+            kept.append(self._desk.add(article))
+            self._sizes[kept[-1]] = _size(article)
+        self._desk.search(_WARMING, 1)
 
     def forget(self, article_id: str) -> None:
         """Count an article no more."""

@@ -22,7 +22,7 @@ def script() -> str:
 
 
 _STYLES = ("type.css", "frame.css", "library.css", "talk.css", "article.css", "views.css", "narrow.css")
-_SCRIPTS = ("page.js", "cite.js", "talk.js", "library.js", "refused.js", "keys.js")
+_SCRIPTS = ("page.js", "cite.js", "talk.js", "library.js", "refused.js", "keys.js", "focus.js", "strip.js")
 
 
 class Assets:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.article import Article
-from bot.page.html import citation_link, date_html, escape, isolated, quote_html, title_of
+from bot.page.html import citation_link, day_html, day_of, escape, isolated, quote_html, title_of
 from bot.page.replies import confidence_html
 from bot.reply import Reply
 
@@ -61,7 +61,7 @@ def _verdict(answering: Sequence[Side], together: Reply) -> str:
 
 def _column(side: Side) -> str:
     article, reply = side.article, side.reply
-    when = f'<p class="when">{date_html(article.published)}</p>' if article.published else ""
+    when = day_html(article.published) if article.published else "No date"
     quotes = "".join(
         f"<blockquote><p>{quote_html(one, reply.answer)}&#160;"
         f"{citation_link(one, {article.id: article}, reply.answer)}</p></blockquote>"
@@ -70,12 +70,13 @@ def _column(side: Side) -> str:
     )
     sure = confidence_html(reply.confidence, "that this is right")
     return (
-        f'<li><p class="short">{isolated(reply.short or "")}</p>{when}'
-        f'<p class="source"><cite dir="auto">{escape(title_of(article))}</cite></p>{quotes}'
+        f'<li><p class="short">{isolated(reply.short or "")}</p>'
+        f'<p class="source"><span class="when">{when}</span> <cite dir="auto">{escape(title_of(article))}</cite></p>'
+        f'<div class="quotes">{quotes}</div>'
         f'<p class="footing">{sure}</p></li>'
     )
 
 
 def _day(article: Article) -> date:
     moment = article.updated or article.published
-    return date.min if moment is None else date(moment.year, moment.month, moment.day)
+    return date.min if moment is None else day_of(moment)

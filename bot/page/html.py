@@ -101,20 +101,30 @@ def quote_html(citation: Citation, answer: Citation | None = None) -> str:
 
 def source_text(citation: Citation, article: Article) -> str:
     """Where a quote stands, in words: headline, paragraph and date."""
-    when = f", {format_date(article.published)}" if article.published else ""
+    when = f", {format_date(day_of(article.published))}" if article.published else ""
     return f"{shortened(title_of(article))}, paragraph {citation.paragraph}{when}"
 
 
 def source_html(citation: Citation, articles: Mapping[str, Article]) -> str:
     """Headline, paragraph and date of what is cited."""
     article = articles[citation.article_id]
-    when = f", {date_html(article.published)}" if article.published else ""
+    when = f", {day_html(article.published)}" if article.published else ""
     return f'<cite dir="auto">{escape(title_of(article))}</cite>, paragraph&#160;{citation.paragraph}{when}'
 
 
 def date_html(value: date | datetime) -> str:
     """A date for people and for programs."""
     return f'<time datetime="{escape(value.isoformat())}">{escape(format_date(value))}</time>'
+
+
+def day_html(value: date | datetime) -> str:
+    """The day of a date, without the hour: enough to tell articles apart."""
+    return f'<time datetime="{escape(value.isoformat())}">{escape(format_date(day_of(value)))}</time>'
+
+
+def day_of(value: date | datetime) -> date:
+    """The day where the moment was named."""
+    return date(value.year, value.month, value.day)
 
 
 def days_html(dated: ResolvedDate) -> str:

@@ -25,6 +25,7 @@ listen("keydown", (event) => {
   if (event.target === box()) return inBox(event);
   if (event.key === "Escape") {
     hidePeek();
+    closeMenu();
     if (find("#article")?.contains(document.activeElement)) back();
   } else if (!isTyping(event.target) && event.key === "/") {
     event.preventDefault();

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import contextlib
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -62,3 +63,13 @@ def launch_options(
 def blocked_paths(uploads: Path, *folders: Path) -> list[str]:
     """Those of the folders that no request may name: all but one that uploads pass through."""
     return [str(folder.resolve()) for folder in folders if not uploads.resolve().is_relative_to(folder.resolve())]
+
+
+def forget_uploads(files: Iterable[Path], uploads: Path) -> None:
+    """Delete files that were uploaded, each with the folder that gradio makes for it; nothing outside `uploads`."""
+    inside = uploads.resolve()
+    for file in files:
+        if file.resolve().is_relative_to(inside):
+            with contextlib.suppress(OSError):  # gone already, or held by another visitor's upload of the same bytes
+                file.unlink()
+                file.parent.rmdir()

@@ -13,11 +13,18 @@ function candidates(form) {
 
 const files = () => find("input[type=file]");
 
+function openAdd(isOpen) {
+  document.body.toggleAttribute("data-adding", isOpen);
+  find("#add-button").setAttribute("aria-expanded", isOpen);
+  if (isOpen) find("#pasted").focus();
+}
+
 const SHELVED = {
-  "toggle-add": () => {
-    const adding = document.body.toggleAttribute("data-adding");
-    find("#add-button").setAttribute("aria-expanded", adding);
-    if (adding) find("#pasted").focus();
+  "toggle-add": () => openAdd(!document.body.hasAttribute("data-adding")),
+  "open-add": () => {
+    fold("library", false);
+    turnToPane(narrowRoom.matches ? "library" : "work");
+    openAdd(true);
   },
   files: () => files().click(),
   discard: () => move("discard"),

@@ -8,7 +8,8 @@ from bot.archive import Entry
 from bot.archive.filters import outlet_of
 from bot.article import Article
 from bot.page.adding import Adding, Candidate
-from bot.page.html import citation_link, counted, escape, isolated, notice_html, quote_html, shortened, title_of
+from bot.page.html import citation_link, counted, day_of, escape, isolated, notice_html, shortened, title_of
+from bot.page.snippet import snippet_html
 from bot.page.visit import LISTED, Visit
 from bot.render import format_date
 from bot.reply import Match
@@ -71,10 +72,12 @@ def _preview(candidates: Sequence[Candidate]) -> str:
         for one in candidates[_PREVIEWED:]
     )
     more = f"<p class='hint'>and {counted(len(candidates) - _PREVIEWED, 'more article')}</p>" if rest else ""
+    heading = f"{counted(len(fresh), 'new article')} read, not kept yet" if fresh else "Nothing new was read"
     words = "Keep it" if len(candidates) == 1 else "Keep the ticked"
     return (
         f'<form class="preview" data-form="store" aria-label="Articles read, not kept yet" autocomplete="off">'
-        f"<h3>{counted(len(fresh), 'new article')} read. Correct and keep.</h3>"
+        f"<h3>{heading}</h3>"
+        '<p class="hint">Put right what was read wrongly, then keep it.</p>'
         f'<ol>{rows}{rest}</ol>{more}<p class="row"><button type="submit" class="main">{words}</button>'
         '<button type="button" class="plain" data-do="discard">Discard</button></p></form>'
     )
@@ -102,7 +105,7 @@ def _fields(article: Article) -> str:
         f'<label class="keep"><input type="checkbox" name="keep" checked> Keep<span class="sr"> {name}</span></label>'
         f'<label>Headline<input name="title" dir="auto" value="{escape(article.title)}"></label>'
         f'<label>Byline<input name="byline" dir="auto" value="{escape(article.byline or "")}"></label>'
-        f'<label>Date<input name="published" placeholder="2025-12-31" inputmode="numeric" value="{published}"></label>'
+        f'<label>Date<input name="published" type="date" value="{published}"></label>'
     )
 
 
@@ -118,8 +121,8 @@ def _found(visit: Visit) -> str:
     if not visit.query:
         return ""
     articles = visit.articles({one.citation.article_id for one in visit.found})
-    rows = "".join(_match(one, articles) for one in visit.found if one.citation.article_id in articles)
-    body = f"<ol>{rows}</ol>" if rows else '<p class="hint">Nothing was found.</p>'
+    rows = "".join(_match(one, articles, visit.query) for one in visit.found if one.citation.article_id in articles)
+    body = f"<ol>{rows}</ol>" if rows else '<p class="hint">No paragraph bears on this. Try other words.</p>'
     return (
         '<section class="found" aria-label="Paragraphs found"><p class="row"><span>Paragraphs on '
         f"“{isolated(visit.query)}”"
@@ -127,16 +130,13 @@ def _found(visit: Visit) -> str:
     )
 
 
-def _match(one: Match, articles: dict[str, Article]) -> str:
+def _match(one: Match, articles: dict[str, Article], query: str) -> str:
     article = articles[one.citation.article_id]
-    snippet = (
-        isolated(shortened(one.citation.quote, _SNIPPET))
-        if len(one.citation.quote) > _SNIPPET
-        else quote_html(one.citation)
-    )
+    when = f"{format_date(day_of(article.published))} · " if article.published else ""
     return (
-        f'<li><p class="snippet">{snippet}&#160;{citation_link(one.citation, articles)}</p>'
-        f'<p class="meta">{escape(shortened(title_of(article)))}</p></li>'
+        f'<li><p class="snippet">{snippet_html(one.citation.quote, query)}&#160;'
+        f"{citation_link(one.citation, articles)}</p>"
+        f'<p class="meta">{escape(when)}{escape(shortened(title_of(article)))}</p></li>'
     )
 
 
@@ -163,22 +163,22 @@ def _ticked(visit: Visit) -> str:
         '<button type="button" class="quiet" data-do="remove-ticked">Remove</button>'
         '<button type="button" class="quiet" data-do="untick">Clear</button></p>'
         '<p class="row"><label class="sr" for="collect">Name of a collection</label>'
-        '<input id="collect" name="name" placeholder="Put into a collection …"><button type="submit" '
-        'class="plain">Put</button>'
+        '<input id="collect" name="name" placeholder="Add to a collection …"><button type="submit" '
+        'class="plain">Add</button>'
         "</p></form>"
     )
 
 
 def _entries(visit: Visit, entries: Iterable[Entry]) -> str:
     rows = "".join(_entry(visit, one) for one in entries)
-    return f'<ul class="entries">{rows}</ul>' if rows else '<p class="hint">No article. Add one above.</p>'
+    return f'<ul class="entries">{rows}</ul>' if rows else '<p class="hint">No article is here yet.</p>'
 
 
 def _entry(visit: Visit, one: Entry) -> str:
     title = shortened(one.title or "Untitled")
     facts = [
         outlet_of(one.url) or "",
-        format_date(one.published).split(",")[0] if one.published else "",
+        format_date(day_of(one.published)) if one.published else "",
         one.byline or "",
     ]
     meta = " · ".join(escape(shortened(fact, 40)) for fact in facts if fact)

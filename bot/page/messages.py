@@ -26,11 +26,16 @@ def welcome_html(count: int, kind: str) -> str:
         count: of the articles held.
         kind: what they are, such as "sample article".
     """
-    held = f"{counted(count, kind)} {'is' if count == 1 else 'are'} here" if count else "No article is here yet"
+    held = f"{counted(count, kind)} {'is' if count == 1 else 'are'} on the desk" if count else "No article is here yet"
+    add = '<button type="button" class="quiet" data-do="open-add">Add articles</button>'
     return (
-        f'<div class="welcome"><p class="greeting">{held}.</p><p>Ask a question. What comes back is the articles’ '
-        "own words, and each sentence ends in the paragraph that proves it: "
-        '<span class="cite">¶3</span>. Where the articles do not say, Copydesk says so.</p></div>'
+        f'<div class="welcome" data-modes="ask"><h2 class="greeting">{held}.</h2><p>Ask a question. The answer is in '
+        "the articles’ own words, and each sentence ends in the paragraph that proves it: "
+        '<span class="cite">¶3</span>. Where the articles do not say, Copydesk says so.</p>'
+        f'<p class="hint">{add} by pasting a text or a link, or drop files anywhere on this page.</p></div>'
+        '<div class="welcome" data-modes="summarise"><h2 class="greeting">What is the story?</h2><p>Say how long the '
+        "summary shall be, and what it shall be about. Its sentences are the articles’ own, each with its "
+        "paragraph.</p></div>"
     )
 
 
@@ -59,5 +64,8 @@ def stopped_html() -> str:
 
 def error_html(error: CopydeskError) -> str:
     """What was got, what was expected, and what to do, each on its line."""
-    lines = (f"<p><b>{isolated(error.got)}</b></p>", f"<p>Expected: {isolated(error.expected)}</p>")
-    return f'<div class="said error" role="alert">{"".join(lines)}<p>{isolated(error.remedy)}</p></div>'
+    lines = (
+        f"<p><b>{isolated(error.got)}</b> {isolated(error.remedy)}</p>",
+        f'<p class="hint">Expected: {isolated(error.expected)}</p>',
+    )
+    return f'<div class="said error" role="alert">{"".join(lines)}</div>'

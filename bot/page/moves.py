@@ -128,12 +128,8 @@ def read(visit: Visit, sent: Sent) -> Iterator[None]:
 
 def store(visit: Visit, sent: Sent) -> Iterator[None]:
     """Keep what was read, as it was corrected."""
-    kept: list[str] = []
-    for one in visit.adding.store(sent.rows("rows", _MOST_ROWS)):
-        if one:
-            kept.append(one)
-        else:
-            visit.kept(kept)
+    for kept in visit.adding.store(sent.rows("rows", _MOST_ROWS)):
+        visit.kept(kept)
         yield
     yield
 

@@ -1,5 +1,5 @@
 // Runs once, where the masthead is drawn: `element` holds it, `trigger` calls the server. The parts follow one another
-// in one script: page.js, cite.js, talk.js, library.js, refused.js, keys.js. All of them listen on the document, so that what the
+// in one script: page.js, cite.js, talk.js, library.js, refused.js, keys.js, focus.js, strip.js. All of them listen on the document, so that what the
 // server draws anew needs no wiring.
 
 window.copydesk?.abort(); // the page was drawn anew: the listeners of the last time go
@@ -29,19 +29,38 @@ function press(selector, isPressed) {
 function turnToMode(mode) {
   const known = find(`[data-mode-to="${mode}"]`) ? mode : "ask";
   document.body.dataset.mode = known;
+  find(`[data-mode-to="${known}"]`).scrollIntoView({ block: "nearest", inline: "nearest" });
   kept.set("mode", known);
   press("[data-mode-to]", (button) => button.dataset.modeTo === known);
 }
 
+const narrowRoom = matchMedia("(max-width: 1180px)"); // there the library takes the place of the desk, and gives it back
+
+function pressFolds() {
+  const isShown = (panel) => !document.body.hasAttribute(`data-no-${panel}`);
+  const inPlace = document.body.dataset.pane === "library";
+  press("[data-fold=library]", () => (narrowRoom.matches ? inPlace : isShown("library")));
+  press("[data-fold=article]", () => isShown("article"));
+}
+
+narrowRoom.addEventListener("change", pressFolds, { signal });
+
 function turnToPane(pane) {
   document.body.dataset.pane = pane;
   press("[data-pane-to]", (button) => button.dataset.paneTo === pane);
+  pressFolds();
 }
 
 function fold(panel, folded) {
   document.body.toggleAttribute(`data-no-${panel}`, folded);
   kept.set(`no-${panel}`, folded ? "1" : "");
-  press(`[data-fold="${panel}"]`, () => !folded);
+  pressFolds();
+}
+
+function foldOrTurn(button) {
+  const isPressed = button.getAttribute("aria-pressed") === "true";
+  if (narrowRoom.matches && button.dataset.fold === "library") turnToPane(isPressed ? "work" : "library");
+  else fold(button.dataset.fold, isPressed);
 }
 
 function light(dark) {
@@ -56,7 +75,7 @@ listen("click", (event) => {
     turnToMode(button.dataset.modeTo);
     turnToPane("work");
   } else if (button.dataset.paneTo) turnToPane(button.dataset.paneTo);
-  else if (button.dataset.fold) fold(button.dataset.fold, button.getAttribute("aria-pressed") === "true");
+  else if (button.dataset.fold) foldOrTurn(button);
   else if (button.dataset.do === "light") light(!document.body.classList.contains("dark"));
 });
 

@@ -10,6 +10,7 @@ const OTHERWISE = "Copydesk did not take this. What you typed is kept: reload th
 function refuse(status, { do: action, ...data }) {
   find("#refused p").textContent = REFUSED[status] ?? OTHERWISE;
   find("#refused").hidden = false;
+  unsend();
   document.body.toggleAttribute("data-refused", true); // the framework's own words for it are not shown as well
   if (action === "ask" && !box().value) write(data.question, null);
   else if ((action === "edit" || action === "correct") && !box().value) write(data.question, data.turn, action);

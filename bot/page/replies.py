@@ -9,7 +9,8 @@ from bot.article import Article
 from bot.dates import AS_WRITTEN
 from bot.page.html import (
     citation_link,
-    date_html,
+    day_html,
+    day_of,
     days_html,
     days_text,
     escape,
@@ -45,12 +46,18 @@ def cited(reply: Reply) -> set[str]:
     return {one.article_id for one in found}
 
 
-def confidence_html(confidence: float, of_what: str) -> str:
-    """A probability in words, with the figure where one rests."""
+def confidence_html(confidence: float, of_what: str, further: str = "") -> str:
+    """A probability in words, with the figure where one rests.
+
+    Args:
+        confidence: in [0, 1].
+        of_what: what is probable, for the figure.
+        further: said after the words, such as " of this".
+    """
     figure = f"Estimated probability {of_what}: {confidence:.0%}"
     words = confidence_words(confidence)
     meter = f'<i class="meter" aria-hidden="true"><i style="width:{confidence:.0%}"></i></i>'
-    return f'<span class="sure" tabindex="0" title="{escape(figure)}">{meter}{words}</span>'
+    return f'<span class="sure" tabindex="0" title="{escape(figure)}">{meter}{words}{further}</span>'
 
 
 def statement_html(statement: Statement, articles: Articles, answers: tuple[Citation, ...] = ()) -> str:
@@ -123,7 +130,7 @@ def _summary(reply: Reply, articles: Articles) -> str:
         first = statement.citations[0]
         if first.article_id != above:
             article = articles[first.article_id]
-            when = f", {date_html(article.published)}" if article.published else ""
+            when = f", {day_html(article.published)}" if article.published else ""
             parts.append(f'<p class="source"><cite dir="auto">{escape(title_of(article))}</cite>{when}</p>')
             above = first.article_id
         links = " ".join(citation_link(one, articles) for one in statement.citations)
@@ -143,7 +150,7 @@ def _abstention(reply: Reply, articles: Articles, asked: int) -> str:
             f"<p>{isolated(reply.nearest.quote)}&#160;{link}</p>"
             f'<p class="source">{source_html(reply.nearest, articles)}</p></blockquote>'
         )
-    sure = confidence_html(reply.confidence, "that the articles do not say")
+    sure = confidence_html(reply.confidence, "that the articles do not say", " of this")
     parts.append(f'<p class="footing">{sure}</p>')
     return "".join([*parts, "</div>"])
 
@@ -155,7 +162,7 @@ def _statement_of(answer: Citation, statements: tuple[Statement, ...]) -> Statem
 def _newest(article: Article) -> date:
     """The day it was last changed; the earliest of all where it names none."""
     moment = article.updated or article.published
-    return date.min if moment is None else date(moment.year, moment.month, moment.day)
+    return date.min if moment is None else day_of(moment)
 
 
 def _holds(whole: Citation, part: Citation) -> bool:

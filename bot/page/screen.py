@@ -26,7 +26,7 @@ def draw(visit: Visit) -> dict[str, str]:
         "talk": talk_html(turns, welcome_html(len(visit.desk.archive), visit.shelf.kind), suggestions(visit)),
         "views": views_html(visit),
         "sheet": article_html(article),
-        "strip": strip_html(visit.bearing(), visit.asked),
+        "strip": strip_html(article, visit.bearing(), visit.asked),
     }
 
 

@@ -34,23 +34,29 @@ def article_html(article: Article | None) -> str:
     )
 
 
-def strip_html(values: Sequence[float], question: str) -> str:
-    """One bar a paragraph, as long as it bears on the question; a click turns to the paragraph.
+def strip_html(article: Article | None, values: Sequence[float], question: str) -> str:
+    """The article at a glance: one bar a paragraph, as long as it bears on the question; a click turns to it.
+
+    Each bar has as much room as its paragraph has of the article.
 
     Args:
+        article: the one shown.
         values: one a paragraph, in [0, 1].
         question: what they bear on; empty where nothing was asked.
     """
-    if not values or not question:
+    if article is None or not values or not question:
         return ""
+    lengths = [len(one.text) for one in article.paragraphs]
     share = max(1, -(-len(values) // _CELLS))
     cells = ""
     for first in range(0, len(values), share):
         best = max(range(first, min(first + share, len(values))), key=lambda place: values[place])
         width = round(values[best] * 100)
+        room = sum(lengths[first : first + share])
         cells += (
             f'<button type="button" tabindex="-1" aria-hidden="true" data-turn-to="{best + 1}" '
-            f'title="¶{best + 1}: {_bears(values[best])}"><i style="width:{width}%"></i></button>'
+            f'data-first="{first + 1}" style="flex-grow:{room}" title="¶{best + 1}: {_bears(values[best])}">'
+            f'<i style="width:{width}%"></i></button>'
         )
     label = f"How strongly each paragraph bears on “{shortened(question, 120)}”. {_strongest(values)}"
     return f'<div class="strip" role="group" aria-label="{escape(label)}">{cells}</div>'

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from importlib import resources
-
-import numpy as np
 
 from bot.archive import Archive, LayeredArchive, MemoryArchive, ReadOnlyArchive
 from bot.article import Article
 from bot.assistant import Assistant
 from bot.errors import CopydeskError
 from bot.models import Models
+from bot.page.encoding import SharedEncoder
 from bot.settings import MAX_ARTICLE_CHARACTERS
-from embeddings import Encoder
-from embeddings.store import Vectors
 
 _FIRST_SAMPLE = "engineers.txt"
 _WARMING = "What happened?"
@@ -44,28 +40,21 @@ class Shelf:
         self.articles = sample_articles() if articles is None else tuple(articles)
         self.ready = False
         self._models = models
-        self._encoder: Encoder | None = None
-        self._lock = threading.Lock()
+        texts = [paragraph.text for article in self.articles for paragraph in article.paragraphs]
+        self._encoder = SharedEncoder(lambda: models.encoder, texts)
 
     def warm_up(self) -> None:
         """Load the models and embed the samples. An error is left for the first question, which meets it again."""
         try:
-            _ = self._models.reader, self._models.summariser, self.encoder()
+            _ = self._models.reader, self._models.summariser
+            self._encoder.learn()
         except CopydeskError:
             return
         self.ready = True
 
-    def encoder(self) -> Encoder:
-        """The models' encoder, which knows the samples by heart. Raises `EncoderError`."""
-        with self._lock:
-            if self._encoder is None:
-                texts = [paragraph.text for article in self.articles for paragraph in article.paragraphs]
-                self._encoder = KnowingEncoder(self._models.encoder, texts)
-            return self._encoder
-
     def assistant(self) -> Assistant:
         """A new desk that holds the articles and is nobody else's."""
-        desk = Assistant(MemoryArchive(self.encoder), self._models)
+        desk = Assistant(MemoryArchive(lambda: self._encoder), self._models)
         for article in self.articles:
             desk.add(article)
         return desk
@@ -82,12 +71,14 @@ class LibraryShelf(Shelf):
     Args:
         models: what reads and summarises.
         archive: the library.
+        encoder: what the library encodes with; None where it has one of its own.
     """
 
     kind = "article"
 
-    def __init__(self, models: Models, archive: Archive) -> None:
+    def __init__(self, models: Models, archive: Archive, encoder: SharedEncoder | None = None) -> None:
         super().__init__(models, ())
+        self._encoder = encoder or self._encoder
         self._archive = archive
         self.library = Assistant(ReadOnlyArchive(archive), models)
 
@@ -103,7 +94,7 @@ class LibraryShelf(Shelf):
 
     def assistant(self) -> Assistant:
         """A new desk: the library, and room for what is nobody else's."""
-        own = MemoryArchive(lambda: self._models.encoder)
+        own = MemoryArchive(lambda: self._encoder)
         return Assistant(LayeredArchive(self._archive, own), self._models)
 
     def removable(self, desk: Assistant, article_id: str) -> bool:
@@ -126,44 +117,6 @@ class EditedShelf(LibraryShelf):
         """Every article."""
         del desk, article_id
         return True
-
-
-class KnowingEncoder:
-    """An encoder that has encoded some passages beforehand and takes their vectors from memory.
-
-    Args:
-        encoder: what encodes.
-        passages: texts to know.
-    """
-
-    def __init__(self, encoder: Encoder, passages: Sequence[str]) -> None:
-        self._encoder = encoder
-        self._known = dict(zip(passages, encoder.encode_passages(passages), strict=True))
-
-    @property
-    def name(self) -> str:
-        """The encoder's name: its vectors are the same."""
-        return self._encoder.name
-
-    @property
-    def dimension(self) -> int:
-        """Length of the vectors."""
-        return self._encoder.dimension
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """As the encoder does."""
-        return self._encoder.encode_queries(texts)
-
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """As the encoder does, but only for the texts that are not known: float32 [n, dimension]."""
-        fresh = [text for text in texts if text not in self._known]
-        vectors = dict(zip(fresh, self._encoder.encode_passages(fresh), strict=True))
-        rows = [self._known[text] if text in self._known else vectors[text] for text in texts]
-        return np.stack(rows) if rows else np.zeros((0, self.dimension), np.float32)
-
-    def split(self, text: str) -> list[tuple[int, int]]:
-        """As the encoder does."""
-        return self._encoder.split(text)
 
 
 def sample_articles() -> tuple[Article, ...]:

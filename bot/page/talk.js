@@ -24,8 +24,35 @@ function write(text, turn, action) {
 function ask() {
   const question = box().value;
   if (editing) order(editing.action, { turn: editing.turn, question });
-  else order("ask", { question });
+  else {
+    order("ask", { question });
+    showSent(question);
+  }
   write("", null);
+  if (matchMedia("(pointer: coarse)").matches) box().blur(); // or the keyboard would lie over the answer
+}
+
+/** The question stands in the conversation at once, however many others wait for the server. */
+function showSent(question) {
+  const talk = find("#talk .talk");
+  if (!question.trim()) return;
+  unsend();
+  const turn = document.createElement("section");
+  turn.className = "turn sent";
+  const heading = document.createElement("h2");
+  heading.className = "question";
+  heading.dir = "auto";
+  heading.textContent = question.length > 400 ? `${question.slice(0, 400)}…` : question;
+  const said = document.createElement("div");
+  said.className = "said pending";
+  said.textContent = "Waiting for the desk …";
+  turn.append(heading, said);
+  talk.insertBefore(turn, talk.querySelector(":scope > .suggested"));
+  talk.scrollTop = talk.scrollHeight;
+}
+
+function unsend() {
+  for (const turn of document.querySelectorAll("#talk .sent")) turn.remove();
 }
 
 function values(form) {
@@ -82,7 +109,10 @@ async function copy(button) {
 }
 
 const CLICKED = {
-  suggested: (button) => order("ask", { question: button.textContent }),
+  suggested: (button) => {
+    order("ask", { question: button.textContent });
+    showSent(button.textContent);
+  },
   retry: (button) => order("retry", { turn: Number(turnOf(button).dataset.turn) }),
   edit: (button) => write(turnOf(button).querySelector(".source-question")?.textContent ?? "", Number(turnOf(button).dataset.turn), "edit"),
   correct: (button) => write(turnOf(button).querySelector(".understood q").textContent, Number(turnOf(button).dataset.turn), "correct"),
@@ -93,10 +123,21 @@ const CLICKED = {
   },
   stop: () => move("stop"),
   clear: () => move("clear"),
-  export: (button) => take(button.dataset.kind),
+  export: (button) => {
+    take(button.dataset.kind);
+    closeMenu();
+  },
 };
 
+function closeMenu() {
+  const menu = find("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+}
+
 listen("click", (event) => {
+  if (!event.target.closest?.("details.menu")) closeMenu();
   const button = event.target.closest?.("button[data-do]");
   (CLICKED[button?.dataset.do] ?? SHELVED[button?.dataset.do])?.(button);
 });
@@ -119,12 +160,13 @@ whenDrawn(() => {
   watch(find("#talk"), () => {
     const talk = find("#talk .talk");
     document.body.toggleAttribute("data-working", talk.dataset.working === "true");
-    const latest = [...talk.querySelectorAll(".turn")].at(-1);
+    const latest = [...talk.querySelectorAll(".turn:not(.sent)")].at(-1);
     const isNew = talk.dataset.turns !== turns;
     turns = talk.dataset.turns;
+    if (isNew) unsend();
     if (!latest) return;
     const room = talk.clientHeight;
-    const bottom = latest.offsetTop + latest.offsetHeight + (talk.querySelector(".suggested")?.offsetHeight ?? 0);
+    const bottom = talk.scrollHeight;
     if (isNew || talk.scrollTop + room >= latest.offsetTop) {
       talk.scrollTop = Math.min(latest.offsetTop, Math.max(talk.scrollTop, bottom - room));
     }

@@ -162,7 +162,7 @@ def _turn(turn: Turn, last: int) -> str:
     understood = turn.reply.understood if turn.reply else None
     reading = ""
     if understood and understood.casefold() != turn.question.strip().casefold():
-        correct = _button("correct", "Correct", "Correct how the question was understood")
+        correct = _button("correct", "Change", "Change how the question was understood")
         reading = f'<p class="understood">Understood as <q>{isolated(understood)}</q> {correct}</p>'
     return (
         f'<section class="turn {turn.state}" data-turn="{turn.number}" data-kind="{escape(turn.kind)}" '
@@ -189,4 +189,8 @@ def _suggested(questions: Iterable[str]) -> str:
     buttons = "".join(
         f'<button type="button" dir="auto" data-do="suggested">{escape(one)}</button>' for one in questions
     )
-    return f'<div class="suggested" role="group" aria-label="Questions to ask">{buttons}</div>' if buttons else ""
+    return (
+        f'<div class="suggested" data-modes="ask" role="group" aria-label="Questions to ask">{buttons}</div>'
+        if buttons
+        else ""
+    )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
 from bot.article import Article
+from bot.page.axis import axis_of
 from bot.page.html import citation_link, counted, days_text, escape, isolated, source_html
 from bot.render import format_date
+from bot.reply import ResolvedDate
 from bot.timeline import Event
 
-_TICKS = 3
-_HIGHEST = 6  # dots above one another; further ones of a day lie on the last
+_COLUMN = 2.5  # percent of the line that a dot takes
+_HIGHEST = 13  # dots above one another; further ones lie on the last
 
 
 def timeline_html(events: Sequence[Event], articles: Mapping[str, Article]) -> str:
@@ -51,30 +54,25 @@ def _event(event: Event, articles: Mapping[str, Article]) -> str:
 
 def _plot(events: Sequence[Event], articles: Mapping[str, Article]) -> str:
     """One dot an event on a line of days; a click turns to its paragraph."""
-    first, last = min(one.date.first for one in events), max(one.date.last for one in events)
-    days = max((last - first).days, 1)
+    axis = axis_of(_middle(one.date) for one in events)
     dots = ""
-    stacked: dict[int, int] = {}
+    stacked: Counter[int] = Counter()
     for event in events:
-        middle = event.date.first + (event.date.last - event.date.first) / 2
-        place = round(100 * (middle - first).days / days)
-        height = stacked[place] = stacked.get(place, -1) + 1
+        column = round(axis.place(_middle(event.date)) / _COLUMN)
         link = citation_link(event.statement.citations[0], articles, event.date.citation)
         dot = link.replace('class="cite"', 'class="cite dot"', 1)
-        dots += f'<li style="--at:{place}%;--up:{min(height, _HIGHEST)}">{dot}</li>'
-    ticks = "".join(
-        f'<span style="--at:{at}%">{escape(format_date(_between(first, last, at)))}</span>' for at in _places(days)
-    )
+        dots += f'<li style="--at:{column * _COLUMN:.1f}%;--up:{min(stacked[column], _HIGHEST)}">{dot}</li>'
+        stacked[column] += 1
+    breaks = "".join(f'<span class="break" style="--at:{at:.1f}%" aria-hidden="true"></span>' for at in axis.breaks)
+    ticks = "".join(f'<span style="--at:{at:.1f}%;--by:-{by}%">{escape(words)}</span>' for at, by, words in axis.labels)
+    first, last = events[0].date.first, max(one.date.last for one in events)
     label = f"{counted(len(events), 'event')} from {format_date(first)} to {format_date(last)}"
+    rows = min(max(stacked.values()), _HIGHEST + 1)
     return (
-        f'<div class="plot"><ol class="dots" aria-label="{escape(label)}">{dots}</ol><p class="ticks">{ticks}</p></div>'
+        f'<div class="plot" style="--rows:{rows}"><div class="line"><ol class="dots" aria-label="{escape(label)}">'
+        f'{dots}</ol>{breaks}<p class="ticks">{ticks}</p></div></div>'
     )
 
 
-def _places(days: int) -> list[int]:
-    count = min(_TICKS, days + 1)
-    return [round(100 * number / (count - 1)) for number in range(count)]
-
-
-def _between(first: date, last: date, percent: int) -> date:
-    return first + (last - first) * percent / 100
+def _middle(dated: ResolvedDate) -> date:
+    return dated.first + (dated.last - dated.first) / 2

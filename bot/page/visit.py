@@ -16,6 +16,7 @@ from bot.page.adding import Adding
 from bot.page.html import title_of
 from bot.page.messages import said_html
 from bot.page.shelf import Shelf
+from bot.page.snippet import bears
 from bot.page.talk import Talk
 from bot.reply import Citation, Match, Reply
 
@@ -181,7 +182,7 @@ class Visit:
         self.query, self.found, self.notice = query.strip(), [], ""
         if self.query:
             try:
-                self.found = self.desk.search(self.query, _FOUND)
+                self.found = [one for one in self.desk.search(self.query, _FOUND) if bears(one, self.query)]
             except CopydeskError as error:
                 self.notice = str(error)
 

@@ -1,8 +1,8 @@
 """The page in a real browser: what a visitor does, and what they must never see."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from desks import DRAFT
+from hands import PLAIN, add, answered, ask, findings, in_view, keep, mode, shown
 
 from bot.article import Article
 from bot.page.shelf import sample_articles
@@ -16,65 +16,7 @@ By *Eve* <b>Lee</b>
 The \U0001f6a2 ferry <u>Ansel</u> carried 31 passengers & `two` dogs, said [Eve](javascript:alert(1)) of $x$ Lines.
 
 It sank on Monday."""
-PLAIN = (
-    "Harbour fire\n\nBy Ann Lee\n\nThe fire broke out at 2 a.m. on Monday.\n\nNine people were hurt, the police said."
-)
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
-
-
-def ask(page, question):
-    page.fill("#question", question)
-    return answered(page, lambda: page.press("#question", "Enter"))
-
-
-def answered(page, act):
-    """Do something that is answered; the newest turn, once it has come to its end."""
-    page.eval_on_selector(".talk", "(talk) => talk.setAttribute('data-old', '')")  # goes when the talk is drawn anew
-    act()
-    page.wait_for_selector(".talk:not([data-old])[data-working=false]", state="attached")
-    return page.locator("#talk .turn").last
-
-
-def mode(page, name):
-    page.click(f"[data-mode-to={name}]")
-
-
-def add(page, text):
-    if not page.locator("#pasted").is_visible():
-        page.click("#add-button")
-    page.fill("#pasted", text)
-    page.click("#add .main")
-
-
-def keep(page):
-    page.click(".preview .main")
-    page.wait_for_function("!document.querySelector('.preview, .under-way')")
-
-
-def shown(page):
-    return page.locator("#sheet .headline").inner_text()
-
-
-def in_view(page, selector):
-    return page.eval_on_selector(
-        selector,
-        """(element) => {
-            const box = element.getClientRects()[0];
-            const at = document.elementFromPoint(box.x + 5, box.y + box.height / 2);
-            return box.height > 0 && element.contains(at);
-        }""",
-    )
-
-
-def findings(page):
-    """What axe finds of serious or critical kind."""
-    found = Axe().run(page).response["violations"]
-    return [
-        (one["id"], node["html"][:160])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
 
 
 def test_an_answer_is_short_quoted_and_its_citation_marks_the_exact_words(visit):
@@ -169,6 +111,7 @@ def test_the_conversation_is_saved_as_a_file(visit):
     page = visit()
     ask(page, "How many engineers were deployed?")
     for kind, holds in (("docx", b"word/document.xml"), ("md", b"around 1,000"), ("json", b"around 1,000")):
+        page.click(".menu summary")
         with page.expect_download() as download:
             page.click(f"[data-do=export][data-kind={kind}]")
         assert download.value.suggested_filename == f"copydesk.{kind}"

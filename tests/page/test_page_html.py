@@ -208,7 +208,9 @@ def test_a_timeline_has_a_dot_and_a_line_for_each_event():
     drawn = timeline_html(timeline([ENGINEERS]), {ENGINEERS.id: ENGINEERS})
     assert drawn.count("cite dot") == 4
     assert "1–10 August 2025" in visible(drawn)
-    assert [int(at) for at in re.findall(r"--at:(\d+)%;--up", drawn)] == [13, 72, 100, 100]
+    places = [(float(at), int(up)) for at, up in re.findall(r"--at:([\d.]+)%;--up:(\d+)", drawn)]
+    assert places == sorted(places)
+    assert places[2:] == [(100.0, 0), (100.0, 1)]  # one day apart: above one another
     assert "name no day" in timeline_html((), {})
 
 
@@ -224,11 +226,17 @@ def test_articles_are_compared_by_what_each_says():
 
 
 def test_the_strip_says_in_words_where_the_evidence_lies():
-    drawn = strip_html((0.1, 0.9, 0.4), "Who <b>?")
+    of_three = Article.from_text("Long\n\n" + "\n\n".join(f"Sentence {'and more ' * n}ends." for n in range(1, 4)))
+    drawn = strip_html(of_three, (0.1, 0.9, 0.4), "Who <b>?")
     assert re.findall(r"width:(\d+)%", drawn) == ["10", "90", "40"]
     assert "paragraph 2, 3." in standard.unescape(re.search(r'aria-label="([^"]*)"', drawn)[1])
-    assert strip_html((), "Who?") == strip_html((0.5,), "") == ""
-    assert strip_html((0.2,) * 5_000, "Who?").count("<button") <= 160
+    room = [int(one) for one in re.findall(r"flex-grow:(\d+)", drawn)]
+    assert room == [len(one.text) for one in of_three.paragraphs]  # as on the page, long paragraphs take more of it
+    assert (
+        strip_html(of_three, (), "Who?") == strip_html(of_three, (0.5,), "") == strip_html(None, (0.5,), "Who?") == ""
+    )
+    long = Article.from_text("Long\n\n" + "\n\n".join(f"Sentence {n} ends." for n in range(2_000)))
+    assert strip_html(long, (0.2,) * 2_000, "Who?").count("<button") <= 160
 
 
 def test_questions_and_errors_are_text():

@@ -42,6 +42,7 @@ def test_the_page_says_that_it_is_busy_and_keeps_the_question(models, browser, m
         page.wait_for_selector("#refused >> text=Copydesk is busy")
         assert page.input_value("#question") == "Who was hurt?"
         assert page.is_visible("#talk .welcome")
+        assert page.locator("#talk .sent").count() == 0
         assert not page.is_visible(".toast-wrap")
         page.click("#refused button")
         assert not page.is_visible("#refused")

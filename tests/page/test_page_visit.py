@@ -13,7 +13,7 @@ from bot.page import asking, moves
 from bot.page.export import export_html
 from bot.page.screen import Seat, draw, suggestions
 from bot.page.sent import Sent
-from bot.page.shelf import EditedShelf, KnowingEncoder, LibraryShelf, Shelf, sample_articles
+from bot.page.shelf import EditedShelf, LibraryShelf, Shelf, sample_articles
 from bot.page.talk import State
 from bot.page.visit import Visit
 from bot.page.visits import Visits
@@ -152,12 +152,19 @@ def test_reading_and_storing_stop_where_they_are_told_to(reading, tmp_path):
     many.write_text("\n".join(map(json.dumps, rows)))
     list(reading.adding.read([many]))
     assert len(reading.adding.candidates) == 9
-    storing = reading.adding.store([Sent({"id": one.article.id, "keep": True}) for one in reading.adding.candidates])
-    next(storing), next(storing)
-    assert reading.adding.doing == "Storing: 2 of 9"
+    found = [one.article for one in reading.adding.candidates]
+    storing = reading.adding.store([Sent({"id": one.id, "title": one.title, "keep": True}) for one in found])
+    assert [next(storing), next(storing)] == [[], []]
+    assert reading.adding.doing == "Storing: 4 of 9"
     moves.stop_adding(reading, Sent({}))
-    assert [one for one in storing if one] == []
-    assert len(titles(reading)) == 9
+    assert [len(kept) for kept in storing] == [4]
+    assert reading.adding.notice == "Stopped: 4 of 9 articles were kept."
+    assert len(titles(reading)) == 11
+    assert [one.article.title for one in reading.adding.candidates] == [f"Bridge {n}" for n in range(4, 9)]
+    moves.stop_adding(reading, Sent({}))
+    keep(reading)
+    assert len(titles(reading)) == 16
+    assert (reading.adding.candidates, reading.adding.notice, reading.adding.doing) == ((), "", "")
 
 
 def test_a_full_desk_says_so(reading, monkeypatch):
@@ -364,14 +371,3 @@ def test_who_may_edit_a_library_changes_it_for_all(library):
     assert titles(two) == ["Harbour fire", "Tram returns"]
     moves.remove(two, Sent({"article": HARBOUR.id}))
     assert titles(one) == ["Tram returns"]
-
-
-def test_known_passages_are_not_encoded_again(models):
-    encoder = models.encoder
-    knowing = KnowingEncoder(encoder, ["A ferry sank.", "Rates rose."])
-    mixed = ["Rates rose.", "Snow fell.", "A ferry sank."]
-    vectors = knowing.encode_passages(mixed)
-    assert vectors.shape == (3, encoder.dimension)
-    assert ((vectors * encoder.encode_passages(mixed)).sum(1) > 0.999).all()
-    assert knowing.encode_passages([]).shape == (0, encoder.dimension)
-    assert (knowing.name, knowing.split("A.")) == (encoder.name, encoder.split("A."))
