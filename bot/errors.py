@@ -49,6 +49,7 @@ __all__ = [
     "UnknownArticleError",
     "UnsafeFileError",
     "UnsupportedSourceError",
+    "VectorError",
 ]
 
 
@@ -158,6 +159,10 @@ class LibraryUnreachableError(ArchiveError):
 
 class LibraryModelError(ArchiveError):
     """The library's vectors were made by another embedding model."""
+
+
+class VectorError(ArchiveError):
+    """Vectors that were made elsewhere do not fit their article, or are no unit vectors of the model's length."""
 
 
 class LibraryReadOnlyError(ArchiveError):

@@ -101,11 +101,12 @@ def test_a_library_moves_to_a_server_and_back(
     first.collect("storm", [BOATS[1].id, pages[1].id])
     server = opened(postgres())
     told: list[tuple[int, int | None]] = []
-    assert migrate(first, server, lambda done, total: told.append((done, total))) == 7
+    model = word_encoder.name, word_encoder.dimension
+    assert migrate(first, server, model, lambda done, total: told.append((done, total))) == 7
     assert told == [(6, 6)]
-    assert migrate(first, server) == 7
+    assert migrate(first, server, model) == 7
     back = open_archive(tmp_path / "back", lambda: word_encoder)
-    migrate(server, back)
+    migrate(server, back, model)
     for archive in (server, back):
         assert ids(archive) == ids(first)
         assert archive.collections() == {"storm": 2}

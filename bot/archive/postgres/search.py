@@ -15,7 +15,7 @@ _MOST_EF = 1000  # the most that pgvector looks at before it begins to iterate
 
 _SEARCH = """
 WITH size AS MATERIALIZED (
-  SELECT sum(windows)::float8 AS n, sum(words)::float8 / greatest(sum(windows), 1) AS mean FROM articles WHERE current
+  SELECT windows::float8 AS n, words::float8 / greatest(windows, 1) AS mean FROM owners WHERE number = me()
 ), hits AS MATERIALIZED (
   SELECT word, win, count, length FROM postings WHERE word = ANY(%(words)s) AND current
 ), weights AS (
@@ -70,7 +70,7 @@ def search(
         join_dense="JOIN articles a ON a.number = w.article" if narrowed else "",
         condition=f"AND {condition}" if narrowed else "",
     )
-    (total,) = db.execute("SELECT coalesce(sum(windows), 0) FROM articles WHERE current").fetchone()
+    (total,) = db.execute("SELECT windows FROM owners WHERE number = me()").fetchone()
     depth = max(_DEPTH, k)
     db.execute("SET LOCAL hnsw.iterative_scan = relaxed_order")
     while True:
