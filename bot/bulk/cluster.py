@@ -1,0 +1,158 @@
+"""Workers by Ray Data: on this machine alone, or on a cluster that runs already. The only import of Ray."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import secrets
+import shutil
+import sys
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+from bot.bulk.parts import missing
+from bot.errors import WorkersError
+
+Task = dict[str, Any]  # as JSON has it
+Work = Callable[[Task], Task]
+Hands = Callable[[Callable[[], Work], Sequence[Task]], Iterator[Task]]
+
+_BLOCKS = 4_096  # of tasks, at most
+_STORE = 128 << 20  # bytes of shared memory: files, not objects, carry what is large
+_TRIES = 5  # of a task whose worker is lost
+
+
+@contextmanager
+def workers(count: int, address: str | None) -> Iterator[Hands]:
+    """Have `count` workers, and give their hands: (what makes a worker's function, tasks) -> results.
+
+    A result comes as soon as its task is done; one whose worker is killed is done again by another. A machine's own
+    workers listen to nobody who has not this run's secret.
+
+    Args:
+        count: at least 1.
+        address: a cluster's, such as `ray://host:10001` or `auto`; None for this machine alone.
+
+    Raises:
+        MissingPackageError: the extra `ray` is not installed.
+        WorkersError: there is no such cluster, or it is too small; a worker cannot work.
+    """
+    if count < 1:
+        raise WorkersError(
+            f"{count} workers cannot embed anything.", "at least 1.", "Leave a core for the rest: N - 1."
+        )
+    ray = _import_ray(address)
+    folder = None
+    begun = not ray.is_initialized()
+    try:
+        if begun:
+            folder = tempfile.mkdtemp(prefix="copydesk-ray-", dir="/tmp") if address is None else None
+            _begin(ray, count, address, folder)
+        _require_room(ray, count)
+        yield lambda make, tasks: _run(ray, count, make, tasks)
+    finally:
+        if begun:
+            ray.shutdown()
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _import_ray(address: str | None) -> Any:
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # nothing is sent to its makers
+    if address is None and "ray" not in sys.modules:  # it reads this once, when it is imported
+        os.environ["RAY_AUTH_MODE"] = "token"
+        os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return import_module("ray")
+    except ImportError as error:
+        raise missing("ray") from error
+
+
+def _begin(ray: Any, count: int, address: str | None, folder: str | None) -> None:
+    quiet = {"log_to_driver": False, "logging_level": logging.ERROR, "configure_logging": True}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            if address is not None:
+                ray.init(address=address, **quiet)
+                return
+            ray.init(
+                num_cpus=count + 1,  # one for Ray's own work, or the workers wait for ever
+                include_dashboard=False,
+                object_store_memory=_STORE,
+                _temp_dir=folder,
+                _node_ip_address="127.0.0.1",
+                **quiet,
+            )
+    except (ConnectionError, OSError, RuntimeError, ValueError) as error:
+        place = "this machine" if address is None else address
+        raise WorkersError(
+            f"Ray does not start on {place}: {_line(error)}.",
+            "a cluster that runs, with the same versions of Ray and Python.",
+            "Check the address with `ray status`.",
+        ) from error
+
+
+def _require_room(ray: Any, count: int) -> None:
+    found = int(ray.cluster_resources().get("CPU", 0))
+    if found <= count:
+        raise WorkersError(
+            f"The cluster has {found} CPUs for {count} workers.",
+            "one more than workers.",
+            f"Use --workers {max(found - 1, 1)}, or a larger cluster.",
+        )
+
+
+def _run(ray: Any, count: int, make: Callable[[], Work], tasks: Sequence[Task]) -> Iterator[Task]:
+    """Let workers do tasks, and give each result as it comes."""
+    if not tasks:
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of Ray's, about itself
+        data = import_module("ray.data")
+        context = data.DataContext.get_current()
+        context.enable_progress_bars = False
+        logging.getLogger("ray.data").setLevel(logging.CRITICAL)
+        found = data.from_items(
+            [{"task": json.dumps(one)} for one in tasks], override_num_blocks=min(len(tasks), _BLOCKS)
+        )
+        done = found.map(
+            _Worker,
+            fn_constructor_args=(make,),
+            compute=data.ActorPoolStrategy(size=min(count, len(tasks)), max_tasks_in_flight_per_actor=2),
+            num_cpus=1,
+            max_restarts=_TRIES,
+            max_task_retries=_TRIES,
+        )
+        try:
+            for row in done.iter_rows():
+                yield json.loads(row["result"])
+        except (ray.exceptions.RayError, RuntimeError) as error:
+            raise WorkersError(
+                f"A worker cannot go on: {_line(error)}.",
+                "workers with Copydesk, its models, the sources and the folder of parts at the same paths.",
+                "Put that right and run it again: what is done is kept.",
+            ) from error
+
+
+class _Worker:
+    """A worker's function as Ray calls it, made once in its process."""
+
+    def __init__(self, make: Callable[[], Work]) -> None:
+        self._work = make()
+
+    def __call__(self, row: dict[str, Any]) -> dict[str, str]:
+        return {"result": json.dumps(self._work(json.loads(row["task"])))}
+
+
+def _line(error: BaseException) -> str:
+    """The last line of an error, where Ray puts what happened in the worker."""
+    lines = [one for one in str(error).splitlines() if one.strip()]
+    return (lines[-1].strip() if lines else type(error).__name__).rstrip(".")
