@@ -7,6 +7,7 @@ import logging
 import os
 import secrets
 import shutil
+import socket
 import sys
 import tempfile
 import warnings
@@ -24,6 +25,8 @@ Hands = Callable[[Callable[[], Work], Sequence[Task]], Iterator[Task]]
 
 _BLOCKS = 4_096  # of tasks, at most
 _STORE = 128 << 20  # bytes of shared memory: files, not objects, carry what is large
+_CONNECT = 5  # seconds
+_STARTS = 3
 _TRIES = 5  # of a task whose worker is lost
 
 
@@ -64,7 +67,9 @@ def workers(count: int, address: str | None) -> Iterator[Hands]:
 
 def _import_ray(address: str | None) -> Any:
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # nothing is sent to its makers
-    if address is None and "ray" not in sys.modules:  # it reads this once, when it is imported
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # what it has to say is in its errors
+    if address is None and "ray" not in sys.modules:  # it reads these once, when it is imported
+        os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"  # on any system: listen on the loopback alone
         os.environ["RAY_AUTH_MODE"] = "token"
         os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
     try:
@@ -76,21 +81,17 @@ def _import_ray(address: str | None) -> Any:
 
 
 def _begin(ray: Any, count: int, address: str | None, folder: str | None) -> None:
-    quiet = {"log_to_driver": False, "logging_level": logging.ERROR, "configure_logging": True}
+    quiet = {"log_to_driver": False, "logging_level": logging.ERROR}
+    own = {
+        "num_cpus": count + 1,  # one for Ray's own work, or the workers wait for ever
+        "include_dashboard": False,
+        "object_store_memory": _STORE,
+        "_temp_dir": folder,
+    }
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            if address is not None:
-                ray.init(address=address, **quiet)
-                return
-            ray.init(
-                num_cpus=count + 1,  # one for Ray's own work, or the workers wait for ever
-                include_dashboard=False,
-                object_store_memory=_STORE,
-                _temp_dir=folder,
-                _node_ip_address="127.0.0.1",
-                **quiet,
-            )
+        if address is not None:
+            _require_answer(address)
+        _again(lambda: ray.init(**quiet, **(own if address is None else {"address": address})))
     except (ConnectionError, OSError, RuntimeError, ValueError) as error:
         place = "this machine" if address is None else address
         raise WorkersError(
@@ -98,6 +99,26 @@ def _begin(ray: Any, count: int, address: str | None, folder: str | None) -> Non
             "a cluster that runs, with the same versions of Ray and Python.",
             "Check the address with `ray status`.",
         ) from error
+
+
+def _again(start: Callable[[], object]) -> None:
+    """Start Ray; on a machine so busy that half a minute is too short for that, once more."""
+    for left in range(_STARTS - 1, -1, -1):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                start()
+                return
+        except Exception as error:  # Ray raises a bare one where a process of its own is not there in time
+            if not left or type(error) is not Exception:
+                raise RuntimeError(str(error)) from error
+
+
+def _require_answer(address: str) -> None:
+    """Try whether somebody listens there: Ray itself would wait for minutes. Raises OSError, ValueError."""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if host:
+        socket.create_connection((host, int(port)), _CONNECT).close()
 
 
 def _require_room(ray: Any, count: int) -> None:
