@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.archive import Library, Model, Ready
-from bot.bulk.cluster import Hands, workers
+from bot.bulk.cluster import Hands, import_ray, workers
 from bot.bulk.parts import Parts, import_parquet
 from bot.bulk.stages import embedding, reading
 from bot.bulk.units import Unit, cut
@@ -74,6 +74,7 @@ def fill(library: Library, job: Job, watch: Watch) -> int:
         EncoderError: the embedding model cannot be loaded.
     """
     import_parquet()
+    import_ray(job.address)
     encoder = job.load_encoder()
     model = (encoder.name, encoder.dimension)
     _require_model(library, model)

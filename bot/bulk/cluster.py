@@ -14,11 +14,12 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.bulk.parts import missing
 from bot.errors import WorkersError
 
+T = TypeVar("T")
 Task = dict[str, Any]  # as JSON has it
 Work = Callable[[Task], Task]
 Hands = Callable[[Callable[[], Work], Sequence[Task]], Iterator[Task]]
@@ -49,7 +50,7 @@ def workers(count: int, address: str | None) -> Iterator[Hands]:
         raise WorkersError(
             f"{count} workers cannot embed anything.", "at least 1.", "Leave a core for the rest: N - 1."
         )
-    ray = _import_ray(address)
+    ray = import_ray(address)
     folder = None
     begun = not ray.is_initialized()
     try:
@@ -65,7 +66,8 @@ def workers(count: int, address: str | None) -> Iterator[Hands]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _import_ray(address: str | None) -> Any:
+def import_ray(address: str | None) -> Any:
+    """The module ray, with its settings made. Raises `MissingPackageError`."""
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # nothing is sent to its makers
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # what it has to say is in its errors
     if address is None and "ray" not in sys.modules:  # it reads these once, when it is imported
@@ -73,9 +75,7 @@ def _import_ray(address: str | None) -> Any:
         os.environ["RAY_AUTH_MODE"] = "token"
         os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return import_module("ray")
+        return _quietly(lambda: import_module("ray"))
     except ImportError as error:
         raise missing("ray") from error
 
@@ -88,10 +88,15 @@ def _begin(ray: Any, count: int, address: str | None, folder: str | None) -> Non
         "object_store_memory": _STORE,
         "_temp_dir": folder,
     }
+
+    def start() -> None:
+        ray.shutdown()  # what is left of a try before
+        ray.init(**quiet, **(own if address is None else {"address": address}))
+
     try:
         if address is not None:
             _require_answer(address)
-        _again(lambda: ray.init(**quiet, **(own if address is None else {"address": address})))
+        _again(start)
     except (ConnectionError, OSError, RuntimeError, ValueError) as error:
         place = "this machine" if address is None else address
         raise WorkersError(
@@ -105,10 +110,8 @@ def _again(start: Callable[[], object]) -> None:
     """Start Ray; on a machine so busy that half a minute is too short for that, once more."""
     for left in range(_STARTS - 1, -1, -1):
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                start()
-                return
+            _quietly(start)
+            return
         except Exception as error:  # Ray raises a bare one where a process of its own is not there in time
             if not left or type(error) is not Exception:
                 raise RuntimeError(str(error)) from error
@@ -135,32 +138,40 @@ def _run(ray: Any, count: int, make: Callable[[], Work], tasks: Sequence[Task]) 
     """Let workers do tasks, and give each result as it comes."""
     if not tasks:
         return
+    try:
+        rows = _quietly(lambda: _begun(count, make, tasks))
+        while (row := _quietly(lambda: next(rows, None))) is not None:
+            yield json.loads(row["result"])
+    except (ray.exceptions.RayError, RuntimeError) as error:
+        raise WorkersError(
+            f"A worker cannot go on: {_line(error)}.",
+            "workers with Copydesk, its models, the sources and the folder of parts at the same paths.",
+            "Put that right and run it again: what is done is kept.",
+        ) from error
+
+
+def _begun(count: int, make: Callable[[], Work], tasks: Sequence[Task]) -> Iterator[dict[str, Any]]:
+    """The rows of results, as Ray Data gives them."""
+    data = import_module("ray.data")
+    data.DataContext.get_current().enable_progress_bars = False
+    logging.getLogger("ray.data").setLevel(logging.CRITICAL)
+    rows = [{"task": json.dumps(one)} for one in tasks]
+    done = data.from_items(rows, override_num_blocks=min(len(rows), _BLOCKS)).map(
+        _Worker,
+        fn_constructor_args=(make,),
+        compute=data.ActorPoolStrategy(size=min(count, len(tasks)), max_tasks_in_flight_per_actor=2),
+        num_cpus=1,
+        max_restarts=_TRIES,
+        max_task_retries=_TRIES,
+    )
+    return iter(done.iter_rows())
+
+
+def _quietly(action: Callable[[], T]) -> T:
+    """Without Ray's warnings about itself."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of Ray's, about itself
-        data = import_module("ray.data")
-        context = data.DataContext.get_current()
-        context.enable_progress_bars = False
-        logging.getLogger("ray.data").setLevel(logging.CRITICAL)
-        found = data.from_items(
-            [{"task": json.dumps(one)} for one in tasks], override_num_blocks=min(len(tasks), _BLOCKS)
-        )
-        done = found.map(
-            _Worker,
-            fn_constructor_args=(make,),
-            compute=data.ActorPoolStrategy(size=min(count, len(tasks)), max_tasks_in_flight_per_actor=2),
-            num_cpus=1,
-            max_restarts=_TRIES,
-            max_task_retries=_TRIES,
-        )
-        try:
-            for row in done.iter_rows():
-                yield json.loads(row["result"])
-        except (ray.exceptions.RayError, RuntimeError) as error:
-            raise WorkersError(
-                f"A worker cannot go on: {_line(error)}.",
-                "workers with Copydesk, its models, the sources and the folder of parts at the same paths.",
-                "Put that right and run it again: what is done is kept.",
-            ) from error
+        warnings.simplefilter("ignore")
+        return action()
 
 
 class _Worker:
