@@ -16,7 +16,7 @@ from bot.bulk.cluster import Hands, import_ray, workers
 from bot.bulk.parts import Parts, import_parquet
 from bot.bulk.stages import embedding, reading
 from bot.bulk.units import Unit, cut
-from bot.errors import LibraryModelError, NotTextError, VectorError
+from bot.errors import LibraryModelError, NotTextError
 from bot.ingest import Refused
 from embeddings import Encoder
 
@@ -81,7 +81,9 @@ def fill(library: Library, job: Job, watch: Watch) -> int:
     parts = Parts(job.parts, model)
     units = _units(cut(job.sources, parts.unpacked), watch)
     with workers(job.workers, job.address) as work:
+        parts.forget_beginnings()
         _read(work, parts, units, watch)
+        parts.forget_beginnings()
         wanted = _wanted(library, parts, units, watch)
         added = _embed(work, library, parts, wanted, job, watch)
     parts.remove()
@@ -172,7 +174,7 @@ def _keep(library: Library, ready: Sequence[Ready], model: Model, watch: Watch) 
     """Add articles; where one of them cannot be kept, the others alone."""
     try:
         return len(library.add_ready(ready, model))
-    except (NotTextError, VectorError) as error:
+    except NotTextError as error:
         if len(ready) == 1:
             watch.refuse(Refused(ready[0].article.title or ready[0].article.id, error))
             return 0

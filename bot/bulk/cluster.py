@@ -28,7 +28,6 @@ _BLOCKS = 4_096  # of tasks, at most
 _STORE = 128 << 20  # bytes of shared memory: files, not objects, carry what is large
 _CONNECT = 5  # seconds
 _STARTS = 3
-_TRIES = 5  # of a task whose worker is lost
 
 
 @contextmanager
@@ -151,7 +150,7 @@ def _run(ray: Any, count: int, make: Callable[[], Work], tasks: Sequence[Task]) 
 
 
 def _begun(count: int, make: Callable[[], Work], tasks: Sequence[Task]) -> Iterator[dict[str, Any]]:
-    """The rows of results, as Ray Data gives them."""
+    """The rows of results, as Ray Data gives them; it does again, as often as it takes, what a lost worker had."""
     data = import_module("ray.data")
     data.DataContext.get_current().enable_progress_bars = False
     logging.getLogger("ray.data").setLevel(logging.CRITICAL)
@@ -161,8 +160,6 @@ def _begun(count: int, make: Callable[[], Work], tasks: Sequence[Task]) -> Itera
         fn_constructor_args=(make,),
         compute=data.ActorPoolStrategy(size=min(count, len(tasks)), max_tasks_in_flight_per_actor=2),
         num_cpus=1,
-        max_restarts=_TRIES,
-        max_task_retries=_TRIES,
     )
     return iter(done.iter_rows())
 

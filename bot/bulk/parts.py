@@ -100,6 +100,18 @@ class Parts:
         )
         self._write("vectors", unit, arrow.Table.from_pylist(rows, form))
 
+    def begin(self, unit: str) -> int:
+        """Note that somebody begins with a unit, and say how often that was so since `forget_beginnings`."""
+        with (self.folder / "begun" / unit).open("ab") as file:
+            file.write(b".")
+            file.flush()
+            return file.tell()
+
+    def forget_beginnings(self) -> None:
+        """Count anew."""
+        shutil.rmtree(self.folder / "begun", ignore_errors=True)
+        (self.folder / "begun").mkdir()
+
     def remove(self) -> None:
         """Delete the folder: all that was in it is in the library."""
         shutil.rmtree(self.folder)

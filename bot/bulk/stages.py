@@ -11,6 +11,8 @@ from bot.bulk.units import Unit, read_unit
 from bot.errors import WorkersError
 from embeddings import Encoder
 
+_TRIES = 5  # at a step of a unit
+
 
 def reading(parts: Parts) -> Work:
     """Reads the articles of a unit. A task has the fields of `Unit`."""
@@ -18,6 +20,7 @@ def reading(parts: Parts) -> Work:
     def work(task: Task) -> Task:
         unit = Unit(**{**task, "paths": tuple(task["paths"])})
         if not parts.has_read(unit.id):
+            _begin(parts, unit.id)
             parts.put_read(unit.id, read_unit(unit))
         return {"unit": unit.id}
 
@@ -38,8 +41,19 @@ def embedding(parts: Parts, load_encoder: Callable[[], Encoder]) -> Work:
         unit, wanted = task["unit"], set(task["articles"])
         # A task whose worker was lost after the file was written comes a second time.
         if not parts.embedded(unit).issuperset(wanted):
+            _begin(parts, unit)
             articles = {one.id: one for one in parts.articles(unit) if one.id in wanted}
             parts.put_vectors(unit, embedded(list(articles.values()), encoder))
         return {"unit": unit}
 
     return work
+
+
+def _begin(parts: Parts, unit: str) -> None:
+    """Refuse what brings down whoever works at it, which would else be done again for ever. Raises `WorkersError`."""
+    if parts.begin(unit) > _TRIES:
+        raise WorkersError(
+            f"Unit {unit} has brought down {_TRIES} workers.",
+            "an end to it.",
+            f"Give workers more memory, or find what is wrong in {parts.folder / 'read'}, and run it again.",
+        )

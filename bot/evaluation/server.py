@@ -11,6 +11,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from statistics import median, quantiles
@@ -99,8 +100,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         for name, bytes_ in db.execute(_SIZES).fetchall():
             print(f"  {name:32}{bytes_ / max(paragraphs, 1):8,.0f} bytes a paragraph")
         archive.search(texts[0], 10)
-        _show("search, k=10", [_seconds(lambda text=text: archive.search(text, 10)) for text in texts])
-        _show("adding an article, embedded", [_seconds(lambda one=one: archive.add(one)) for one in _new(20)])
+        _show("search, k=10", [_seconds(partial(archive.search, text, 10)) for text in texts])
+        _show("adding an article, embedded", [_seconds(partial(archive.add, one)) for one in _new(20)])
         for one in _new(20):
             archive.remove(one.id)
         print(f"recall@10 of the vectors' index: {recall(db, vectors[:50]):.3f}", flush=True)

@@ -19,7 +19,10 @@ from typing import Any
 import pytest
 
 from bot.archive import Library, PostgresArchive, SqliteArchive
+from bot.article import Article
 from bot.bulk import Job, Watch, cluster, fill
+from bot.bulk.parts import Parts
+from bot.bulk.stages import embedding
 from bot.cli import main
 from bot.errors import WorkersError
 from bot.ingest import Refused
@@ -152,6 +155,27 @@ def test_a_killed_worker_and_a_killed_node_lose_nothing(source: Path, tmp_path: 
     assert len(again) <= 4 * 32 * 2  # of what was in the hands of two workers, two units each
     assert library.verify().sound
     library.close()
+
+
+def test_what_brings_every_worker_down_is_given_up(tmp_path: Path, word_encoder: Any) -> None:
+    parts = Parts(tmp_path / "parts", (word_encoder.name, word_encoder.dimension))
+    parts.forget_beginnings()
+    parts.put_read("u", [Article.from_paragraphs(["Boat 1 left at noon."])])
+    task = {"unit": "u", "articles": parts.listed("u")[0]}
+
+    class FallError(Exception):
+        pass
+
+    def fall(*_: object) -> None:
+        raise FallError
+
+    word_encoder = type("Falling", (type(word_encoder),), {"encode_passages": fall})()
+    work = embedding(parts, lambda: word_encoder)
+    for _ in range(5):
+        with pytest.raises(FallError):
+            work(task)
+    with pytest.raises(WorkersError, match="brought down 5 workers"):
+        work(task)
 
 
 def test_a_worker_that_cannot_go_on_is_said_and_what_was_done_is_kept(
