@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -24,6 +25,7 @@ Task = dict[str, Any]  # as JSON has it
 Work = Callable[[Task], Task]
 Hands = Callable[[Callable[[], Work], Sequence[Task]], Iterator[Task]]
 
+_NAMED = re.compile(r"[\w.]+(?:Error|Exception): \S")
 _BLOCKS = 4_096  # of tasks, at most
 _STORE = 128 << 20  # bytes of shared memory: files, not objects, carry what is large
 _CONNECT = 5  # seconds
@@ -182,6 +184,11 @@ class _Worker:
 
 
 def _line(error: BaseException) -> str:
-    """The last line of an error, where Ray puts what happened in the worker."""
-    lines = [one for one in str(error).splitlines() if one.strip()]
-    return (lines[-1].strip() if lines else type(error).__name__).rstrip(".")
+    """What happened in the worker: the innermost line that names an error, out of all that Ray says of it."""
+    lines: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None:
+        lines += [line.strip() for line in str(cause).splitlines() if line.strip()]
+        cause = cause.__cause__
+    named = [line for line in lines if _NAMED.match(line)]
+    return (named or lines or [type(error).__name__])[-1].rstrip(".")
