@@ -25,7 +25,7 @@ Task = dict[str, Any]  # as JSON has it
 Work = Callable[[Task], Task]
 Hands = Callable[[Callable[[], Work], Sequence[Task]], Iterator[Task]]
 
-_NAMED = re.compile(r"[\w.]+(?:Error|Exception): \S")
+_NAMED = re.compile(r"(?!ray\.)[\w.]+(?:Error|Exception): \S")
 _BLOCKS = 4_096  # of tasks, at most
 _STORE = 128 << 20  # bytes of shared memory: files, not objects, carry what is large
 _CONNECT = 5  # seconds
@@ -184,7 +184,7 @@ class _Worker:
 
 
 def _line(error: BaseException) -> str:
-    """What happened in the worker: the innermost line that names an error, out of all that Ray says of it."""
+    """What happened in the worker: the innermost line that names an error other than one of Ray's."""
     lines: list[str] = []
     cause: BaseException | None = error
     while cause is not None:
