@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from bot import serve_cli
+from bot.embed_cli import add_embed
 from bot.evidence_cli import add_export, add_verify_evidence, write_evidence
 from bot.generator_cli import add_generator, generator_of
 from bot.library_cli import add_commands, add_library, filters_of, open_desk
@@ -36,6 +37,7 @@ examples:
   copydesk check draft.txt --against report.txt notes.pdf
   copydesk add morning/ --library desk --collection harbour
   copydesk ask --library desk --since 2025-12-01 "who was hurt" --export hurt.docx
+  copydesk embed archive.jsonl.gz --to desk --workers 3
   copydesk verify-evidence hurt.docx --library desk
   copydesk summarise morning.txt --model models/small-instruct
   copydesk serve --library desk
@@ -103,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
         verb.set_defaults(verb=verb)
     add_verify_evidence(verbs)
     add_commands(verbs)
+    add_embed(verbs)
     add_upkeep(verbs)
     serve_cli.add_commands(verbs)
     return parser

@@ -33,7 +33,9 @@ __all__ = [
     "ModelError",
     "NoArticlesError",
     "NoBodyError",
+    "NodesError",
     "NotTextError",
+    "PartsError",
     "PasswordError",
     "PasswordFileError",
     "PlotError",
@@ -49,6 +51,8 @@ __all__ = [
     "UnknownArticleError",
     "UnsafeFileError",
     "UnsupportedSourceError",
+    "VectorError",
+    "WorkersError",
 ]
 
 
@@ -158,6 +162,22 @@ class LibraryUnreachableError(ArchiveError):
 
 class LibraryModelError(ArchiveError):
     """The library's vectors were made by another embedding model."""
+
+
+class VectorError(ArchiveError):
+    """Vectors that were made elsewhere do not fit their article, or are no unit vectors of the model's length."""
+
+
+class PartsError(CopydeskError):
+    """A folder for what workers make holds something else, another model's vectors, or a damaged file."""
+
+
+class WorkersError(CopydeskError):
+    """A cluster is not there or too small, or its workers cannot work. What was done is kept."""
+
+
+class NodesError(CopydeskError):
+    """Servers that are laid out on one machine do not do what was asked of them."""
 
 
 class LibraryReadOnlyError(ArchiveError):

@@ -47,6 +47,12 @@ class Progress:
         sys.stderr.write(f"\r{self._what} [{bar}] {done:,} of {total:,}, {left:.0f} s left \x1b[K")
         sys.stderr.flush()
 
+    def step(self, what: str, done: int, total: int) -> None:
+        """Draw another work of several, one after the other."""
+        if what != self._what:
+            self._what, self._begun = what, time.monotonic()
+        self(done, total)
+
     def say(self, line: str) -> None:
         """Print a line that stays, above the bar."""
         self._clear()

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.library_cli import DONE, FAILED, open_desk, place_of, require_library, shown
+from bot.library_cli import DONE, FAILED, place_of, require_library, shown
 
 if TYPE_CHECKING:
     from bot.archive import SqliteArchive
@@ -63,12 +63,17 @@ def _verify(options: argparse.Namespace) -> int:
 def _migrate(options: argparse.Namespace) -> int:
     from bot.archive import migrate, open_archive  # noqa: PLC0415
     from bot.library_progress import Progress  # noqa: PLC0415
+    from embeddings import SentenceEncoder  # noqa: PLC0415
 
-    with open_desk(options) as source:
-        encoder = source.models.encoder
-        with closing(open_archive(options.target, lambda: encoder)) as target, Progress("migrating") as progress:
-            migrate(source.archive, target, progress)
-            count = len(target)
+    require_library(options.library)
+    encoder = SentenceEncoder(options.encoder)
+    with (
+        closing(open_archive(options.library, lambda: encoder)) as source,
+        closing(open_archive(options.target, lambda: encoder)) as target,
+        Progress("migrating") as progress,
+    ):
+        migrate(source, target, (encoder.name, encoder.dimension), progress)
+        count = len(target)
     print(f"{count:,} articles in {shown(options.target)}")
     return DONE
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import nodes
 from bot.cli import _parser, main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +30,16 @@ def test_there_are_three_pages() -> None:
 @pytest.mark.parametrize("arguments", COMMANDS)
 def test_every_command_is_one_that_there_is(arguments: list[str]) -> None:
     assert _parser().parse_args(arguments).run
+
+
+def test_the_steps_for_servers_are_those_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / "bot" / "guides" / "archive.md").read_text("utf-8")
+    steps = re.findall(r"^python -m bot\.nodes (\w+)", text, re.MULTILINE)
+    with pytest.raises(SystemExit):
+        nodes.main(["--help"])
+    known = re.search(r"\{([\w,]+)\}", capsys.readouterr().out)
+    assert known
+    assert set(steps) == set(known[1].split(","))
 
 
 def test_the_desks_commands_run(

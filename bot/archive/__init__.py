@@ -7,6 +7,7 @@ from bot.archive.memory import MemoryArchive
 from bot.archive.opening import migrate, on_server, open_archive
 from bot.archive.postgres import PostgresArchive
 from bot.archive.readonly import ReadOnlyArchive
+from bot.archive.ready import Library, Model, Ready, embedded
 from bot.archive.sqlite import SqliteArchive
 
 __all__ = [
@@ -16,10 +17,14 @@ __all__ = [
     "Filters",
     "Found",
     "LayeredArchive",
+    "Library",
     "MemoryArchive",
+    "Model",
     "PostgresArchive",
     "ReadOnlyArchive",
+    "Ready",
     "SqliteArchive",
+    "embedded",
     "migrate",
     "on_server",
     "open_archive",

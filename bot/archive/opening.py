@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.archive.base import Archive
 from bot.archive.postgres import PostgresArchive
+from bot.archive.ready import Library, Model
 from bot.archive.sqlite import SqliteArchive
 from bot.archive.verify import Progress
 from embeddings import Encoder
@@ -20,7 +20,7 @@ def on_server(place: Path | str) -> bool:
     return str(place).startswith(_SERVERS)
 
 
-def open_archive(place: Path | str, load_encoder: Callable[[], Encoder]) -> Archive:
+def open_archive(place: Path | str, load_encoder: Callable[[], Encoder]) -> Library:
     """The library at a place; a folder is made if it is missing.
 
     Raises:
@@ -32,26 +32,31 @@ def open_archive(place: Path | str, load_encoder: Callable[[], Encoder]) -> Arch
     return SqliteArchive(place, load_encoder)
 
 
-def migrate(source: Archive, target: Archive, progress: Progress | None = None) -> int:
-    """Copy all articles, their versions and collections; they are embedded anew. It may be stopped and done again.
+def migrate(source: Library, target: Library, model: Model, progress: Progress | None = None) -> int:
+    """Copy all articles, their versions and collections. It may be stopped and done again.
 
     Args:
         source: stays as it is.
         target: what it holds already stays as it is.
+        model: the target's; the source's vectors are copied where they are of the same, else made anew.
         progress: told how many current articles of how many are done.
 
     Returns:
         How many articles were looked at, older versions among them.
     """
     entries = source.entries()
+    same = source.model() == model
     looked = 0
     for first in range(0, len(entries), _BATCH):
         some = entries[first : first + _BATCH]
-        articles = [source.get(version) for one in some for version in source.versions(one.id)]
-        target.add_many(articles)
+        ids = [version for one in some for version in source.versions(one.id)]
+        if same:
+            target.add_ready(source.ready(ids), model)
+        else:
+            target.add_many([source.get(one) for one in ids])
         for name in sorted({name for one in some for name in one.collections}):
             target.collect(name, [one.id for one in some if name in one.collections])
-        looked += len(articles)
+        looked += len(ids)
         if progress is not None:
             progress(first + len(some), len(entries))
     return looked

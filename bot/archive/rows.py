@@ -131,6 +131,26 @@ def read_article(db: sqlite3.Connection, number: int) -> Article:
         raise _damaged(number, str(error)) from error
 
 
+def read_windows(db: sqlite3.Connection, number: int) -> tuple[Window, ...]:
+    """The windows of the article of this number, by paragraph and place."""
+    rows = db.execute(
+        "SELECT p.number, w.start, w.stop, w.vector FROM windows w JOIN paragraphs p ON p.id = w.paragraph"
+        " WHERE p.article = ? ORDER BY p.number, w.start",
+        (number,),
+    )
+    return tuple(Window(*row) for row in rows)
+
+
+def places_of(db: sqlite3.Connection, paragraphs: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """Article id and paragraph number of each row of paragraphs."""
+    rows = db.execute(
+        "SELECT p.id, a.id, p.number FROM paragraphs p JOIN articles a ON a.number = p.article"
+        " WHERE p.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(paragraphs)),),
+    )
+    return {row: (article_id, number) for row, article_id, number in rows}
+
+
 def article_of(
     number: int, fields: Sequence[Any], texts: Sequence[tuple[int, str, str]], sha256: bytes | memoryview
 ) -> Article:

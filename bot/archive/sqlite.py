@@ -15,9 +15,10 @@ from bot.archive.base import Alike, Entry, Found, unknown
 from bot.archive.cache import IndexCache
 from bot.archive.filters import Filters, page_of
 from bot.archive.lazy import LazyArticles
-from bot.archive.likeness import Signature, bands, near, signature
+from bot.archive.likeness import bands, near, signature
+from bot.archive.ready import Model, Ready, check_ready, embedded
 from bot.archive.reembed import reembed
-from bot.archive.rows import Window, read_article, read_entries, where, windows_of
+from bot.archive.rows import places_of, read_article, read_entries, read_windows, where
 from bot.archive.schema import DATABASE, likeness_of, named_errors, open_database, reading, writing
 from bot.archive.verify import Progress, Report, verify
 from bot.archive.writes import insert, make_current, take_out
@@ -68,26 +69,34 @@ class SqliteArchive:
 
     def add_many(self, articles: Sequence[Article]) -> list[str]:
         """Keep articles as `add` does, all of them or none, in one transaction."""
-        with self._reading():
-            held = {one.id for one in articles if self._number(one.id) is not None}
+        held = self.holds([one.id for one in articles])
         new = [one for one in {one.id: one for one in articles}.values() if one.id not in held]
-        made: dict[str, tuple[list[Window], Signature]] = {}
-        if new:  # what takes long comes before the transaction: others write meanwhile
+        if not new:
+            whole = self._keep(articles, [], None)
+        else:  # what takes long comes before the transaction: others write meanwhile
             encoder = self._load_encoder()
-            windows = windows_of(new, encoder)
-            made = {one.id: (own, signature(one)) for one, own in zip(new, windows, strict=True)}
-        with self._writing():
-            if new:
-                self._check_model(encoder)
-            gone = [one.id for one in articles if one.id not in made and self._number(one.id) is None]
-            for article in [] if gone else articles:
-                number = self._number(article.id)
-                if number is not None:
-                    make_current(self._db, number)
-                else:
-                    insert(self._db, article, *made[article.id])
+            whole = self._keep(articles, embedded(new, encoder), (encoder.name, encoder.dimension))
         # What was held when this began, another process has removed since: now it is new.
-        return self.add_many(articles) if gone else [one.id for one in articles]
+        return [one.id for one in articles] if whole else self.add_many(articles)
+
+    def add_ready(self, ready: Sequence[Ready], model: Model) -> list[str]:
+        """Keep articles with vectors that are made already. Raises `VectorError`, and as `add` does."""
+        for one in ready:
+            check_ready(one, model[1])
+        articles = [one.article for one in ready]
+        self._keep(articles, ready, model)
+        return [one.id for one in articles]
+
+    def ready(self, article_ids: Sequence[str]) -> list[Ready]:
+        """Articles with their vectors. Raises `UnknownArticleError`, `LibraryDamagedError`."""
+        with self._reading():
+            numbers = [self._known(one) for one in article_ids]
+            return [Ready(read_article(self._db, one), read_windows(self._db, one)) for one in numbers]
+
+    def holds(self, article_ids: Collection[str]) -> set[str]:
+        """Those of the ids that are held, as current articles or as older versions."""
+        with self._reading():
+            return {one for one in article_ids if self._number(one) is not None}
 
     def remove(self, article_id: str) -> None:
         """Forget an article at once; its older versions stay what they are. Raises `UnknownArticleError`."""
@@ -175,11 +184,11 @@ class SqliteArchive:
         encoder = self._load_encoder()
         vector = encoder.encode_queries([query])[0]
         with self._reading():
-            self._check_model(encoder)
+            self._check_model((encoder.name, encoder.dimension))
             index = self._cache.at_head(encoder.name, encoder.dimension)
             chosen = None if within is None and filters is None else self._chosen(within, filters)
             ranked = index.search(query, vector, k, self._cache.kept.groups, chosen)
-            places = self._places([one.group for one in ranked])
+            places = places_of(self._db, [one.group for one in ranked])
         with self._lock, named_errors(self._path):
             self._cache.save_if_due()
         return [Found(*places[one.group], one.score, one.similarity) for one in ranked]
@@ -217,10 +226,26 @@ class SqliteArchive:
                 self._cache.forget()
                 self._db.close()
 
-    def model(self) -> tuple[str, int] | None:
+    def model(self) -> Model | None:
         """The name and the dimension of the model that made the vectors; None where there are none yet."""
         with self._reading():
             return self._model()
+
+    def _keep(self, articles: Sequence[Article], ready: Sequence[Ready], model: Model | None) -> bool:
+        """Keep articles in one transaction; False, and nothing is kept, where one is neither held nor ready."""
+        made = {one.article.id: (list(one.windows), signature(one.article)) for one in ready}
+        with self._writing():
+            if model is not None:
+                self._check_model(model)
+            if any(one.id not in made and self._number(one.id) is None for one in articles):
+                return False
+            for article in articles:
+                number = self._number(article.id)
+                if number is not None:
+                    make_current(self._db, number)
+                else:
+                    insert(self._db, article, *made[article.id])
+        return True
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -232,20 +257,20 @@ class SqliteArchive:
         with self._lock, named_errors(self._path), writing(self._db):
             yield
 
-    def _model(self) -> tuple[str, int] | None:
+    def _model(self) -> Model | None:
         rows = dict(self._db.execute("SELECT name, value FROM settings"))
         return (rows["encoder"], int(rows["dimension"])) if "encoder" in rows else None
 
-    def _check_model(self, encoder: Encoder) -> None:
+    def _check_model(self, model: Model) -> None:
         """Note the encoder of the first addition, and refuse another from then on."""
         noted = self._model()
         if noted is None:
-            values = [("encoder", encoder.name), ("dimension", str(encoder.dimension))]
+            values = [("encoder", model[0]), ("dimension", str(model[1]))]
             self._db.executemany("INSERT INTO settings VALUES (?, ?)", values)
-        elif noted != (encoder.name, encoder.dimension):
+        elif noted != model:
             raise LibraryModelError(
                 f"{self.folder} has vectors by {noted[0]}, dimension {noted[1]}.",
-                f"vectors by {encoder.name}, dimension {encoder.dimension}.",
+                f"vectors by {model[0]}, dimension {model[1]}.",
                 "Open it with the model that made them, or run `copydesk reindex` to embed it anew.",
             )
 
@@ -274,12 +299,3 @@ class SqliteArchive:
             f"SELECT first, last FROM spans JOIN articles a ON a.number = article WHERE {condition}", values
         ).fetchall()
         return np.concatenate([np.empty(0, np.int64), *(np.arange(first, last + 1) for first, last in spans)])
-
-    def _places(self, paragraphs: Sequence[int]) -> dict[int, tuple[str, int]]:
-        """Article id and paragraph number of each row of paragraphs."""
-        rows = self._db.execute(
-            "SELECT p.id, a.id, p.number FROM paragraphs p JOIN articles a ON a.number = p.article"
-            " WHERE p.id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(paragraphs)),),
-        )
-        return {row: (article_id, number) for row, article_id, number in rows}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Protocol
 
 from bot.article import Article
 from bot.errors import ArticleError, RowError, TooLargeError
@@ -17,9 +17,22 @@ __all__ = ["read_lines"]
 _LONGEST = MOST_BYTES[Kind.JSONL]
 
 
-def read_lines(file: BinaryIO, name: str) -> Iterator[Article | Refused]:
-    """An article, or why there is none, for each line of `file` with something on it; see `article_of_row`."""
-    number = 0
+class _Lines(Protocol):
+    """What has lines: a file, or a stretch of one."""
+
+    def readline(self, size: int, /) -> bytes:
+        """The next line, or the first `size` bytes of it."""
+
+
+def read_lines(file: _Lines, name: str, before: int = 0) -> Iterator[Article | Refused]:
+    """An article, or why there is none, for each line with something on it; see `article_of_row`.
+
+    Args:
+        file: the lines.
+        name: their file's.
+        before: lines of that file that stand before them.
+    """
+    number = before
     while line := file.readline(_LONGEST + 1):
         number += 1
         place = f"{name}, line {number}"

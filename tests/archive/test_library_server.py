@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -25,6 +26,7 @@ from bot.errors import (
     NotTextError,
     UnknownArticleError,
 )
+from bot.nodes import programs
 
 sys.path.insert(0, str(Path(__file__).parent))
 from writers import article
@@ -101,11 +103,12 @@ def test_a_library_moves_to_a_server_and_back(
     first.collect("storm", [BOATS[1].id, pages[1].id])
     server = opened(postgres())
     told: list[tuple[int, int | None]] = []
-    assert migrate(first, server, lambda done, total: told.append((done, total))) == 7
+    model = word_encoder.name, word_encoder.dimension
+    assert migrate(first, server, model, lambda done, total: told.append((done, total))) == 7
     assert told == [(6, 6)]
-    assert migrate(first, server) == 7
+    assert migrate(first, server, model) == 7
     back = open_archive(tmp_path / "back", lambda: word_encoder)
-    migrate(server, back)
+    migrate(server, back, model)
     for archive in (server, back):
         assert ids(archive) == ids(first)
         assert archive.collections() == {"storm": 2}
@@ -157,6 +160,25 @@ def test_without_the_extra_the_error_has_the_line_that_installs_it(monkeypatch: 
     monkeypatch.setattr(connection, "import_module", missing)
     with pytest.raises(MissingPackageError, match=r"copydesk\[postgres\]"):
         PostgresArchive("postgresql://127.0.0.1/desk", lambda: pytest.fail("no encoder is needed"))
+
+
+def test_a_library_is_dumped_and_restored(
+    postgres: Callable[[], str], opened: Callable[[str], PostgresArchive], tmp_path: Path
+) -> None:
+    url = postgres()
+    opened(url).add_many(BOATS)
+    user = url.partition("//")[2].partition("@")[0]
+    admin, again = url.replace(f"//{user}@", "//postgres@"), url.replace("/library?", "/restored?")
+    with psycopg.connect(admin, autocommit=True) as db:
+        db.execute("CREATE DATABASE restored")
+    dump = str(tmp_path / "library.dump")
+    subprocess.run([programs() / "pg_dump", "--format=custom", "--file", dump, admin], check=True)
+    restored = again.replace(f"//{user}@", "//postgres@")
+    subprocess.run([programs() / "pg_restore", "--dbname", restored, dump], check=True)
+    copy = opened(again)
+    assert ids(copy) == [one.id for one in BOATS]
+    assert copy.search(BOATS[3].paragraphs[0].text, 1)[0].article_id == BOATS[3].id
+    assert len(opened(again.replace(f"//{user}@", f"//{postgres().partition('//')[2].partition('@')[0]}@"))) == 0
 
 
 def test_a_killed_server_loses_nothing_and_is_found_again(word_encoder: Any) -> None:

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bot.archive import Archive, Filters, LayeredArchive, MemoryArchive, SqliteArchive
+from bot.archive import Archive, Filters, LayeredArchive, MemoryArchive, Ready, SqliteArchive, embedded
 from bot.archive.postgres import PostgresArchive
+from bot.archive.rows import Window
 from bot.article import Article, Role
-from bot.errors import FilterError, UnknownArticleError
+from bot.errors import FilterError, LibraryModelError, UnknownArticleError, VectorError
 from embeddings import Encoder, InputError
 
 # Name -> what makes one out of an encoder, a folder of its own, and what gives the URL of a user of its own.
@@ -33,6 +34,19 @@ ARCHIVES: dict[str, Maker] = {
 def archive(
     request: pytest.FixtureRequest, word_encoder: Any, tmp_path: Path, postgres: Callable[[], str]
 ) -> Iterator[Archive]:
+    made = ARCHIVES[request.param](word_encoder, tmp_path / "library", postgres)
+    yield made
+    made.close()
+
+
+KEEP_VECTORS = ("sqlite", "postgres")
+
+
+@pytest.fixture(params=KEEP_VECTORS)
+def library(
+    request: pytest.FixtureRequest, word_encoder: Any, tmp_path: Path, postgres: Callable[[], str]
+) -> Iterator[Any]:
+    """An archive that keeps vectors with its articles."""
     made = ARCHIVES[request.param](word_encoder, tmp_path / "library", postgres)
     yield made
     made.close()
@@ -362,3 +376,82 @@ def test_articles_are_a_sequence(archive: Archive) -> None:
     listed = archive.articles()
     assert (len(listed), listed[0], listed[-1], tuple(listed[1:])) == (3, FERRY, TRAWLER, (BARGE, TRAWLER))
     assert BARGE in listed
+
+
+class Silent:
+    """An encoder that may not be asked for vectors."""
+
+    name, dimension = "words", 32
+
+
+def test_vectors_that_are_made_already_are_kept_and_given_back(library: Any, word_encoder: Any) -> None:
+    empty = Article.from_paragraphs(["", " "], title="Nothing yet")
+    ready = embedded([FERRY, BARGE, TRAWLER, empty], word_encoder)
+    model = word_encoder.name, word_encoder.dimension
+    library._load_encoder = Silent
+    assert library.add_ready(ready[:2], model) == [FERRY.id, BARGE.id]
+    assert library.add_ready(ready, model) == [one.article.id for one in ready]  # what is held stays
+    assert tuple(library.articles()) == (FERRY, BARGE, TRAWLER, empty)
+    assert library.model() == model
+    assert library.ready([one.article.id for one in ready]) == ready
+    library._load_encoder = lambda: word_encoder
+    assert found(library, "The trawler sank in the harbour.", 1) == [(TRAWLER.id, 1)]
+
+
+def test_made_elsewhere_or_here_they_find_the_same(library: Any, word_encoder: Any, tmp_path: Path) -> None:
+    model = word_encoder.name, word_encoder.dimension
+    library.add_ready(embedded([FERRY, BARGE, TRAWLER], word_encoder), model)
+    beside = MemoryArchive(lambda: word_encoder)
+    beside.add_many([FERRY, BARGE, TRAWLER])
+    for query in ("Divers raised the barge.", "rain", "the harbour"):
+        assert set(found(library, query)) == set(found(beside, query))
+
+
+def test_versions_that_come_with_vectors_take_their_places(library: Any, word_encoder: Any) -> None:
+    old, new = version("burns", 1), version("is saved", 2)
+    model = word_encoder.name, word_encoder.dimension
+    library.add_ready(embedded([new, old], word_encoder), model)
+    assert tuple(library.articles()) == (new,)
+    assert {hit.article_id for hit in library.search("harbour", 5)} == {new.id}
+    later = version("is open", 3)
+    library.add_ready(embedded([later], word_encoder), model)
+    assert {hit.article_id for hit in library.search("harbour", 5)} == {later.id}
+    assert library.versions(old.id) == [new.id, old.id, later.id]
+
+
+UNIT = (np.eye(1, 32, dtype="<f2")[0]).tobytes()
+
+
+@pytest.mark.parametrize(
+    ("windows", "reason"),
+    [
+        ([], "paragraph 1 is not covered"),
+        ([Window(1, 0, 20, UNIT), Window(2, 0, 22, UNIT)], "paragraph 1 is not covered"),
+        ([Window(1, 1, 30, UNIT)], "leaves a gap"),
+        ([Window(1, 0, 10, UNIT), Window(1, 11, 30, UNIT)], "leaves a gap"),
+        ([Window(3, 0, 10, UNIT)], "paragraph 3"),
+        ([Window(1, 0, 30, UNIT[:-2])], "31 dimensions"),
+        ([Window(1, 0, 30, bytes(64))], "length 1"),
+        ([Window(1, 0, 30, np.full(32, np.nan, "<f2").tobytes())], "length 1"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_vectors_that_do_not_fit_are_refused_whole(library: Any, windows: list[Window], reason: str) -> None:
+    good = Ready(Article.from_paragraphs([], title="Empty"), ())
+    with pytest.raises(VectorError, match=reason):
+        library.add_ready([good, Ready(FERRY, tuple(windows))], ("words", 32))
+    assert len(library) == 0
+
+
+def test_vectors_of_another_model_are_refused(library: Any, word_encoder: Any) -> None:
+    library.add(BARGE)
+    with pytest.raises(LibraryModelError, match="other"):
+        library.add_ready(embedded([FERRY], word_encoder), ("other", 32))
+    assert tuple(library.articles()) == (BARGE,)
+
+
+def test_which_ids_are_held(library: Any) -> None:
+    old, new = version("burns", 1), version("is saved", 2)
+    library.add_many([FERRY, old, new])
+    assert library.holds([FERRY.id, BARGE.id, old.id]) == {FERRY.id, old.id}
+    assert library.holds([]) == set()

@@ -9,12 +9,13 @@ import numpy as np
 from bot.archive.base import Alike, Entry, Found
 from bot.archive.filters import Filters, page_of
 from bot.archive.lazy import LazyArticles
-from bot.archive.likeness import Signature, bands, near, signature
+from bot.archive.likeness import bands, near, signature
 from bot.archive.postgres.connection import Connections
 from bot.archive.postgres.schema import check_model, model_of, note_model, prepare
 from bot.archive.postgres.search import search, where
-from bot.archive.postgres.writes import alone_with, insert, known, make_current, number_of, read
-from bot.archive.rows import Window, stamp_of, windows_of
+from bot.archive.postgres.writes import alone_with, insert, known, make_current, number_of, read, read_windows
+from bot.archive.ready import Model, Ready, check_ready, embedded
+from bot.archive.rows import stamp_of
 from bot.article import Article
 from bot.errors import FilterError
 from embeddings import Encoder, WordRule, check_query
@@ -49,7 +50,7 @@ class PostgresArchive:
 
     def __len__(self) -> int:
         count = self._connections.again(
-            lambda db: db.execute("SELECT count(*) FROM articles WHERE current").fetchone()[0]
+            lambda db: db.execute("SELECT articles FROM owners WHERE number = me()").fetchone()[0]
         )
         return int(count)
 
@@ -66,33 +67,40 @@ class PostgresArchive:
             NotTextError: an article holds half a character, or a NUL.
             EncoderError: the embedding model cannot be loaded.
         """
-        unique = list({one.id: one for one in articles}.values())
-        held = self._connections.again(lambda db: {one.id for one in unique if number_of(db, one.id) is not None})
-        new = [one for one in unique if one.id not in held]
-        made: dict[str, tuple[list[Window], Signature]] = {}
-        encoder = self._load_encoder() if new else None
-        if encoder is not None:  # what takes long comes before the transaction
-            self._connections.again(lambda db: check_model(db, encoder))
-            windows = windows_of(new, encoder)
-            made = {one.id: (own, signature(one)) for one, own in zip(new, windows, strict=True)}
-
-        def write(db: object) -> bool:
-            if encoder is not None:
-                note_model(db, encoder)
-            alone_with(db, unique)
-            for article in unique:
-                number = number_of(db, article.id)
-                if number is not None:
-                    make_current(db, number)
-                elif article.id in made:
-                    insert(db, article, *made[article.id], self._rule)
-                else:
-                    return False
-            return True
-
-        whole = self._connections.again(write)
+        held = self.holds([one.id for one in articles])
+        new = [one for one in {one.id: one for one in articles}.values() if one.id not in held]
+        if not new:
+            whole = self._keep(articles, [], None)
+        else:  # what takes long comes before the transaction
+            encoder = self._load_encoder()
+            model = (encoder.name, encoder.dimension)
+            self._connections.again(lambda db: check_model(db, model))
+            whole = self._keep(articles, embedded(new, encoder), model)
         # What was held when this began, another process has removed since: now it is new.
         return [one.id for one in articles] if whole else self.add_many(articles)
+
+    def add_ready(self, ready: Sequence[Ready], model: Model) -> list[str]:
+        """Keep articles with vectors that are made already. Raises `VectorError`, and as `add_many` does."""
+        for one in ready:
+            check_ready(one, model[1])
+        articles = [one.article for one in ready]
+        self._keep(articles, ready, model)
+        return [one.id for one in articles]
+
+    def ready(self, article_ids: Sequence[str]) -> list[Ready]:
+        """Articles with their vectors. Raises `UnknownArticleError`, `LibraryDamagedError`."""
+
+        def look(db: object) -> list[Ready]:
+            numbers = [known(db, one) for one in article_ids]
+            return [Ready(read(db, one), read_windows(db, one)) for one in numbers]
+
+        return self._connections.again(look)
+
+    def holds(self, article_ids: Collection[str]) -> set[str]:
+        """Those of the ids that are held, as current articles or as older versions."""
+        query = "SELECT id FROM articles WHERE id = ANY(%s)"
+        rows = self._connections.again(lambda db: db.execute(query, (list(article_ids),)).fetchall())
+        return {one for (one,) in rows}
 
     def remove(self, article_id: str) -> None:
         """Forget an article at once; its older versions stay what they are. Raises `UnknownArticleError`."""
@@ -181,15 +189,35 @@ class PostgresArchive:
         words = self._rule.of_question(query)
 
         def look(db: object) -> list[Found]:
-            check_model(db, encoder)
+            check_model(db, (encoder.name, encoder.dimension))
             numbers = None if within is None else [known(db, one) for one in within]
             return search(db, words, vector, k, numbers, filters)
 
         return self._connections.again(look)
 
-    def model(self) -> tuple[str, int] | None:
+    def model(self) -> Model | None:
         """The name and the dimension of the model that made the vectors; None where there are none yet."""
         return self._connections.again(model_of)
+
+    def _keep(self, articles: Sequence[Article], ready: Sequence[Ready], model: Model | None) -> bool:
+        """Keep articles in one transaction; False, and nothing is kept, where one is neither held nor ready."""
+        made = {one.article.id: (one.windows, signature(one.article)) for one in ready}
+
+        def write(db: object) -> bool:
+            if model is not None:
+                note_model(db, model)
+            alone_with(db, articles)
+            if any(one.id not in made and number_of(db, one.id) is None for one in articles):
+                return False
+            for article in articles:
+                number = number_of(db, article.id)
+                if number is not None:
+                    make_current(db, number)
+                else:
+                    insert(db, article, *made[article.id], self._rule)
+            return True
+
+        return self._connections.again(write)
 
     def close(self) -> None:
         """Let go of the connections."""

@@ -1,27 +1,37 @@
 """The tables of a library on a PostgreSQL server. Every row has an owner, and the server shows it to nobody else.
 
 `halfvec` is pgvector's: half-precision vectors, 2 bytes a dimension. Words are rows too (`postings`), so that BM25 is
-exact: a search reads the rows of its own words and no others.
+exact: a search reads the rows of its own words and no others, and those from their index alone.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from bot.archive.ready import Model
 from bot.errors import LibraryModelError, LibraryVersionError
-from embeddings import Encoder
 
-FORMAT = 1
+FORMAT = 2
 _LOCK = 0x436F7079  # of whoever makes or changes tables
 
-_OWNED = ("articles", "paragraphs", "windows", "postings", "collected", "bands")
+# Which rows are whose. In a subquery `me()` is asked once a statement, not once a row.
+_OWN = dict.fromkeys(
+    ("articles", "paragraphs", "windows", "postings", "collected", "bands"), "owner = (SELECT me())"
+) | {"owners": "name = current_user"}
 
 _TABLES = [
     "CREATE SCHEMA copydesk",
     "CREATE TABLE settings (name text PRIMARY KEY, value text NOT NULL)",
+    # Who has rows here, and how much of theirs is current: a search would else have to count it.
+    """CREATE TABLE owners (
+  number integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name name NOT NULL UNIQUE DEFAULT current_user,
+  articles bigint NOT NULL DEFAULT 0, windows bigint NOT NULL DEFAULT 0, words bigint NOT NULL DEFAULT 0
+)""",
+    """CREATE FUNCTION me() RETURNS integer LANGUAGE sql STABLE SET search_path = copydesk, public AS
+'SELECT number FROM owners WHERE name = current_user'""",
     """CREATE TABLE articles (
   number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  owner name NOT NULL DEFAULT current_user,
+  owner integer NOT NULL DEFAULT me(),
   id text NOT NULL, title text NOT NULL, published text, updated text, byline text, agency text, dateline text,
   url text, tags jsonb NOT NULL, standfirst text, section text,
   day text, outlet text, page text, current boolean NOT NULL, sha256 bytea NOT NULL, signature bytea NOT NULL,
@@ -32,14 +42,14 @@ _TABLES = [
     "CREATE INDEX ON articles (owner, day)",
     """CREATE TABLE paragraphs (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  owner name NOT NULL DEFAULT current_user,
+  owner integer NOT NULL DEFAULT me(),
   article bigint NOT NULL REFERENCES articles ON DELETE CASCADE,
   number integer NOT NULL, role text NOT NULL, text text NOT NULL,
   UNIQUE (article, number)
 )""",
     """CREATE TABLE windows (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  owner name NOT NULL DEFAULT current_user,
+  owner integer NOT NULL DEFAULT me(),
   article bigint NOT NULL REFERENCES articles ON DELETE CASCADE,
   paragraph bigint NOT NULL REFERENCES paragraphs ON DELETE CASCADE,
   start integer NOT NULL, stop integer NOT NULL, current boolean NOT NULL, vector halfvec NOT NULL
@@ -47,23 +57,37 @@ _TABLES = [
     "CREATE INDEX ON windows (paragraph)",
     "CREATE INDEX ON windows (article)",
     """CREATE TABLE postings (
-  word text NOT NULL, win bigint NOT NULL REFERENCES windows ON DELETE CASCADE,
-  owner name NOT NULL DEFAULT current_user,
-  count smallint NOT NULL, length integer NOT NULL, current boolean NOT NULL,
-  PRIMARY KEY (word, win)
+  win bigint NOT NULL REFERENCES windows ON DELETE CASCADE,
+  owner integer NOT NULL DEFAULT me(),
+  length integer NOT NULL, count smallint NOT NULL, current boolean NOT NULL, word text NOT NULL,
+  PRIMARY KEY (word, win) INCLUDE (count, length, owner, current)
 )""",
     "CREATE INDEX ON postings (win)",
     """CREATE TABLE collected (
   collection text NOT NULL, article bigint NOT NULL REFERENCES articles ON DELETE CASCADE,
-  owner name NOT NULL DEFAULT current_user,
+  owner integer NOT NULL DEFAULT me(),
   PRIMARY KEY (article, collection)
 )""",
     """CREATE TABLE bands (
   band bigint NOT NULL, article bigint NOT NULL REFERENCES articles ON DELETE CASCADE,
-  owner name NOT NULL DEFAULT current_user,
+  owner integer NOT NULL DEFAULT me(),
   PRIMARY KEY (band, article)
 )""",
     "CREATE INDEX ON bands (article)",
+    """CREATE FUNCTION tally() RETURNS trigger LANGUAGE plpgsql SET search_path = copydesk, public AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' AND OLD.current THEN
+    UPDATE owners SET articles = articles - 1, windows = windows - OLD.windows, words = words - OLD.words
+    WHERE number = OLD.owner;
+  END IF;
+  IF TG_OP <> 'DELETE' AND NEW.current THEN
+    UPDATE owners SET articles = articles + 1, windows = windows + NEW.windows, words = words + NEW.words
+    WHERE number = NEW.owner;
+  END IF;
+  RETURN NULL;
+END $$""",
+    "CREATE TRIGGER tally AFTER INSERT OR DELETE OR UPDATE OF current ON articles"
+    " FOR EACH ROW EXECUTE FUNCTION tally()",
     # Only the tables' owner may change their types, and whoever adds the first article says which model is used.
     """CREATE FUNCTION begin_with(encoder text, dimension integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = copydesk, public AS $$
@@ -84,7 +108,7 @@ def prepare(db: Any) -> None:
     """Make the tables where there are none, in a transaction of the caller's.
 
     Raises:
-        LibraryVersionError: they are of a newer version of Copydesk.
+        LibraryVersionError: they are of another version of Copydesk.
     """
     if not _there(db):
         db.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
@@ -92,48 +116,52 @@ def prepare(db: Any) -> None:
         db.execute("CREATE EXTENSION IF NOT EXISTS vector")
         for statement in _TABLES:
             db.execute(statement)
-        for table in _OWNED:
+        for table, own in _OWN.items():
             db.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
             db.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-            db.execute(f"CREATE POLICY own ON {table} USING (owner = current_user) WITH CHECK (owner = current_user)")
+            db.execute(f"CREATE POLICY own ON {table} USING ({own}) WITH CHECK ({own})")
         db.execute("INSERT INTO settings VALUES ('format', %s)", (str(FORMAT),))
     (found,) = db.execute("SELECT value FROM settings WHERE name = 'format'").fetchone()
-    if int(found) > FORMAT:
+    if int(found) != FORMAT:
         raise LibraryVersionError(
-            f"The database has format {found}.", f"at most {FORMAT}, which this version reads.", "Update Copydesk."
+            f"The database has format {found}.",
+            f"format {FORMAT}, which this version reads.",
+            "Update Copydesk; or, from a lower format, `copydesk migrate` with the version that wrote it to a folder,"
+            " and with this one from there to a new database.",
         )
+    db.execute("INSERT INTO owners DEFAULT VALUES ON CONFLICT DO NOTHING")
 
 
 def _there(db: Any) -> bool:
     return bool(db.execute("SELECT to_regclass('copydesk.settings') IS NOT NULL").fetchone()[0])
 
 
-def model_of(db: Any) -> tuple[str, int] | None:
+def model_of(db: Any) -> Model | None:
     """The name and the dimension of the model that made the vectors; None where there are none yet."""
     rows = dict(db.execute("SELECT name, value FROM settings").fetchall())
     return (rows["encoder"], int(rows["dimension"])) if "encoder" in rows else None
 
 
-def check_model(db: Any, encoder: Encoder) -> None:
+def check_model(db: Any, model: Model) -> None:
     """Refuse another model than the library's.
 
     Raises:
         LibraryModelError: the library's vectors are another model's.
     """
     noted = model_of(db)
-    if noted is not None and noted != (encoder.name, encoder.dimension):
+    if noted is not None and noted != model:
         raise LibraryModelError(
             f"The library has vectors by {noted[0]}, dimension {noted[1]}.",
-            f"vectors by {encoder.name}, dimension {encoder.dimension}.",
+            f"vectors by {model[0]}, dimension {model[1]}.",
             "Open it with the model that made them, or migrate its articles to a new library.",
         )
 
 
-def note_model(db: Any, encoder: Encoder) -> None:
-    """Note the encoder of the first addition, and make the index of its vectors; refuse another from then on."""
-    check_model(db, encoder)
+def note_model(db: Any, model: Model) -> None:
+    """Note the model of the first addition, and make the index of its vectors; refuse another from then on."""
+    check_model(db, model)
     if model_of(db) is not None:
         return
     db.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-    db.execute("SELECT begin_with(%s, %s)", (encoder.name, encoder.dimension))
-    check_model(db, encoder)
+    db.execute("SELECT begin_with(%s, %s)", model)
+    check_model(db, model)

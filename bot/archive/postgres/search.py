@@ -15,7 +15,7 @@ _MOST_EF = 1000  # the most that pgvector looks at before it begins to iterate
 
 _SEARCH = """
 WITH size AS MATERIALIZED (
-  SELECT sum(windows)::float8 AS n, sum(words)::float8 / greatest(sum(windows), 1) AS mean FROM articles WHERE current
+  SELECT windows::float8 AS n, words::float8 / greatest(windows, 1) AS mean FROM owners WHERE number = me()
 ), hits AS MATERIALIZED (
   SELECT word, win, count, length FROM postings WHERE word = ANY(%(words)s) AND current
 ), weights AS (
@@ -35,14 +35,16 @@ WITH size AS MATERIALIZED (
   FROM windows w JOIN places USING (paragraph) LEFT JOIN matched m ON m.win = w.id GROUP BY w.paragraph
 ), bounds AS (
   SELECT min(similarity) AS low, max(similarity) AS high, min(bm25) AS least, max(bm25) AS most FROM scored
+), ranked AS (
+  SELECT paragraph, similarity,
+    %(weight)s * CASE WHEN high - low <= 1e-6 * greatest(abs(high), abs(low)) THEN (high > 0)::int
+                      ELSE (similarity - low) / (high - low) END
+    + (1 - %(weight)s) * CASE WHEN most - least <= 1e-6 * most THEN (most > 0)::int
+                              ELSE (bm25 - least) / (most - least) END AS score
+  FROM scored, bounds ORDER BY score DESC, paragraph LIMIT %(k)s
 )
-SELECT a.id, p.number, similarity,
-  %(weight)s * CASE WHEN high - low <= 1e-6 * greatest(abs(high), abs(low)) THEN (high > 0)::int
-                    ELSE (similarity - low) / (high - low) END
-  + (1 - %(weight)s) * CASE WHEN most - least <= 1e-6 * most THEN (most > 0)::int
-                            ELSE (bm25 - least) / (most - least) END AS score
-FROM scored, bounds, paragraphs p JOIN articles a ON a.number = p.article
-WHERE p.id = scored.paragraph ORDER BY score DESC, p.id LIMIT %(k)s
+SELECT a.id, p.number, similarity, score FROM ranked JOIN paragraphs p ON p.id = paragraph
+JOIN articles a ON a.number = p.article ORDER BY score DESC, p.id
 """
 
 
@@ -70,7 +72,7 @@ def search(
         join_dense="JOIN articles a ON a.number = w.article" if narrowed else "",
         condition=f"AND {condition}" if narrowed else "",
     )
-    (total,) = db.execute("SELECT coalesce(sum(windows), 0) FROM articles WHERE current").fetchone()
+    (total,) = db.execute("SELECT windows FROM owners WHERE number = me()").fetchone()
     depth = max(_DEPTH, k)
     db.execute("SET LOCAL hnsw.iterative_scan = relaxed_order")
     while True:

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from bot.archive.base import supersedes, unknown
 from bot.archive.filters import day_of, outlet_of, page_of
 from bot.archive.likeness import Signature, bands
 from bot.archive.rows import COLUMNS, Window, article_of, fields_of, sha256_of, vector_of
 from bot.article import Article
 from embeddings import WordRule
-
-_PARTS = COLUMNS.split(", ")
 
 
 def number_of(db: Any, article_id: str) -> int | None:
@@ -40,6 +40,16 @@ def read(db: Any, number: int) -> Article:
     return article_of(number, fields, texts.fetchall(), sha256)
 
 
+def read_windows(db: Any, number: int) -> tuple[Window, ...]:
+    """The windows of the article of this number, by paragraph and place."""
+    rows = db.execute(
+        "SELECT p.number, w.start, w.stop, w.vector::real[] FROM windows w JOIN paragraphs p ON p.id = w.paragraph"
+        " WHERE w.article = %s ORDER BY p.number, w.start",
+        (number,),
+    ).fetchall()
+    return tuple(Window(place, start, stop, np.array(vector, "<f2").tobytes()) for place, start, stop, vector in rows)
+
+
 def alone_with(db: Any, articles: Sequence[Article]) -> None:
     """Until the transaction ends nobody else adds a version of these articles' pages, or these articles."""
     # In one order for all writers: so two that add the same wait for one another, and do not deadlock.
@@ -47,11 +57,13 @@ def alone_with(db: Any, articles: Sequence[Article]) -> None:
         db.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (page,))
 
 
-def insert(db: Any, article: Article, windows: list[Window], likeness: Signature, rule: WordRule) -> None:
+def insert(db: Any, article: Article, windows: Sequence[Window], likeness: Signature, rule: WordRule) -> None:
     """Keep a new article with what was made of it; it is current unless its page has a version of a later date."""
+    other = _other(db, article, None)
+    current = other is None or supersedes(article, read(db, other))
     texts = {one.number: one.text for one in article.paragraphs}
     words = [rule.of_text(texts[one.paragraph][one.start : one.stop]) for one in windows]
-    fixed = [day_of(article), outlet_of(article.url), page_of(article.url), False, sha256_of(article)]
+    fixed = [day_of(article), outlet_of(article.url), page_of(article.url), current, sha256_of(article)]
     values = [*fields_of(article), *fixed, likeness.astype("<u4").tobytes(), len(windows), sum(map(len, words))]
     (number,) = db.execute(
         f"INSERT INTO articles ({COLUMNS}, day, outlet, page, current, sha256, signature, windows, words)"
@@ -59,10 +71,13 @@ def insert(db: Any, article: Article, windows: list[Window], likeness: Signature
         values,
     ).fetchone()
     _put_texts(db, number, article)
-    _put_windows(db, number, windows, words)
-    rows = [(band, number) for band in bands(likeness)]
-    db.cursor().executemany("INSERT INTO bands (band, article) VALUES (%s, %s) ON CONFLICT DO NOTHING", rows)
-    make_current(db, number)
+    _put_windows(db, number, windows, words, current)
+    db.execute(
+        "INSERT INTO bands (band, article) SELECT DISTINCT band, %s::bigint FROM unnest(%s::bigint[]) AS band",
+        (number, bands(likeness)),
+    )
+    if current and other is not None:
+        _replace(db, other, number)
 
 
 def make_current(db: Any, number: int) -> None:
@@ -71,19 +86,31 @@ def make_current(db: Any, number: int) -> None:
     if current:
         return
     article = read(db, number)
-    other = db.execute(
-        "SELECT number FROM articles WHERE page = %s AND current AND number <> %s", (page_of(article.url), number)
-    ).fetchone()
+    other = _other(db, article, number)
     if other is not None:
-        if not supersedes(article, read(db, other[0])):
+        if not supersedes(article, read(db, other)):
             return
-        _mark(db, other[0], current=False)
-        db.execute(
-            "INSERT INTO collected (collection, article) SELECT collection, %s FROM collected WHERE article = %s"
-            " ON CONFLICT DO NOTHING",
-            (number, other[0]),
-        )
+        _replace(db, other, number)
     _mark(db, number, current=True)
+
+
+def _other(db: Any, article: Article, number: int | None) -> int | None:
+    """The current version of an article's page, where that is not the article with this number."""
+    row = db.execute(
+        "SELECT number FROM articles WHERE page = %s AND current AND number IS DISTINCT FROM %s",
+        (page_of(article.url), number),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _replace(db: Any, older: int, newer: int) -> None:
+    """Let a version answer no more, and another be in its collections."""
+    _mark(db, older, current=False)
+    db.execute(
+        "INSERT INTO collected (collection, article) SELECT collection, %s FROM collected WHERE article = %s"
+        " ON CONFLICT DO NOTHING",
+        (newer, older),
+    )
 
 
 def _mark(db: Any, number: int, *, current: bool) -> None:
@@ -103,7 +130,7 @@ def _put_texts(db: Any, number: int, article: Article) -> None:
     )
 
 
-def _put_windows(db: Any, number: int, windows: list[Window], words: list[list[str]]) -> None:
+def _put_windows(db: Any, number: int, windows: Sequence[Window], words: list[list[str]], current: bool) -> None:
     """Windows, and for each of its words a posting."""
     paragraphs = dict(db.execute("SELECT number, id FROM paragraphs WHERE article = %s", (number,)).fetchall())
     places = [
@@ -111,10 +138,10 @@ def _put_windows(db: Any, number: int, windows: list[Window], words: list[list[s
     ]
     ids = db.execute(
         "INSERT INTO windows (article, paragraph, start, stop, current, vector)"
-        " SELECT %s, paragraph, start, stop, false, vector::halfvec"
+        " SELECT %s, paragraph, start, stop, %s, vector::halfvec"
         " FROM unnest(%s::bigint[], %s::integer[], %s::integer[], %s::text[]) WITH ORDINALITY"
         " AS t (paragraph, start, stop, vector, place) ORDER BY place RETURNING id",
-        (number, *_columns(places, 4)),
+        (number, current, *_columns(places, 4)),
     ).fetchall()
     postings = [
         (word, win, count, len(own))
@@ -123,8 +150,8 @@ def _put_windows(db: Any, number: int, windows: list[Window], words: list[list[s
     ]
     db.execute(
         "INSERT INTO postings (word, win, count, length, current)"
-        " SELECT *, false FROM unnest(%s::text[], %s::bigint[], %s::smallint[], %s::integer[])",
-        _columns(postings, 4),
+        " SELECT *, %s FROM unnest(%s::text[], %s::bigint[], %s::smallint[], %s::integer[])",
+        (current, *_columns(postings, 4)),
     )
 
 
