@@ -185,7 +185,7 @@ class LexicalIndex:
         """
         builder = tantivy.SchemaBuilder().add_integer_field("id", indexed=True, fast=True)
         self._schema = builder.add_text_field("text", tokenizer_name=RULE, index_option="freq").build()
-        self._index = tantivy.Index(self._schema, self._folder and str(self._folder))
+        self._index = tantivy.Index(self._schema, None if self._folder is None else str(self._folder))
         self._index.config_reader("manual")
         self._rule = WordRule()
         self._index.register_tokenizer(RULE, self._rule.reader)
