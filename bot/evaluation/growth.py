@@ -203,7 +203,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     (options.out / "growth.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     if len(found) > 1 and clusters_for(int(found[-1]["vectors"])):
         for size in (one for one in CARRIED if one > found[-1]["vectors"]):
-            print("by arithmetic:", _shown(carried(*found[-2:], size)))
+            print("by arithmetic:", _shown(carried(found[-2], found[-1], size)))
     return 0
 
 
