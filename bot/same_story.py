@@ -36,6 +36,11 @@ _ASKING_WORDS = "how many much who whom whose what which when where why did does
 _ASKING = frozenset(_ASKING_WORDS.split())
 
 
+def same_story(one: Article, other: Article, question: str = "") -> bool:
+    """Whether both tell of the same event; see `Story`, which compares one with many."""
+    return Story(one).is_told_by(other, question)
+
+
 class Story:
     """What an article tells, to be compared with others: its beginning is taken apart once.
 

@@ -30,6 +30,16 @@ def clusters_for(count: int) -> int:
     return 0 if count < _FROM else 1 << round(np.log2(4 * np.sqrt(count)) - 0.25)
 
 
+def codes_read(count: int) -> int:
+    """How many codes a search reads of so many vectors, in clusters of like size.
+
+    >>> [codes_read(count) for count in (10_000, 1_000_000)]
+    [10000, 125000]
+    """
+    clusters = clusters_for(count)
+    return round(count * _probes(clusters) / clusters) if clusters else count
+
+
 def centres_of(count: int, sample: Callable[[int], Vectors]) -> Vectors | None:
     """Centres of clusters for so many vectors, found by k-means; None where they are too few to need any.
 
@@ -116,7 +126,7 @@ class ClusteredCodes(CodeIndex):
         params = faiss.IVFRaBitQSearchParameters()
         clusters = self._index.nlist
         # What passes a filter may lie in any cluster, and is too little to be found by looking into some.
-        params.nprobe = clusters if within is not None else min(clusters, max(_READ_AT_LEAST, clusters // _READ))
+        params.nprobe = clusters if within is not None else _probes(clusters)
         return params
 
     def _holds(self, ids: Ids) -> npt.NDArray[np.bool_]:
@@ -162,6 +172,11 @@ class ClusteredCodes(CodeIndex):
             raise damaged(path, "its ids and its codes differ in number")
         loaded._ids = ids
         return loaded
+
+
+def _probes(clusters: int) -> int:
+    """Clusters that a search reads."""
+    return min(clusters, max(_READ_AT_LEAST, clusters // _READ))
 
 
 def make_codes(dimension: int, centres: Vectors | None, exact: Exact) -> CodeIndex:

@@ -4,6 +4,11 @@ FILE holds real vectors of passages, float16 or float32 [n, dimension]; `--make 
 vectors are made up: a real one, plus 0.6 of another, plus 0.5 of seeded noise, brought to length 1. Queries are real
 vectors that are not indexed, with a little noise. Each size is measured in a process of its own, on one thread, as one
 question would be. Recall is against exact search of the same vectors.
+
+What lies beyond is arithmetic from the two largest sizes, on one machine and one thread: a search takes a constant and
+so much a code that it reads, an eighth of all; memory and disk take so much a vector; building takes so much a vector
+and cluster, as each vector is compared with each centre. Recall is not carried: only measuring shows it. A library in n
+parts, each searched by a core of its own, takes a search the time of a part.
 """
 
 from __future__ import annotations
@@ -14,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from statistics import median, quantiles
@@ -23,9 +28,11 @@ import numpy as np
 
 from bot.evaluation.library import read
 from embeddings import CodeIndex, SentenceEncoder, centres_of, make_codes
+from embeddings.clusters import clusters_for, codes_read
 from embeddings.store import Ids, Vectors
 
 SIZES = (1_000, 10_000, 50_000, 100_000, 318_000, 1_000_000)
+CARRIED = (10_000_000, 100_000_000)
 _QUERIES = 200
 _K = 10
 _DEPTH = 200  # candidates that a library's search asks for; what it scores exactly are twice as many
@@ -87,6 +94,28 @@ def measure(real: Vectors, size: int, folder: Path) -> dict[str, float]:
         "add": added,
         "disk": sum(path.stat().st_size for path in folder.iterdir()) / 1e6,
     }
+
+
+def carried(small: Mapping[str, float], large: Mapping[str, float], size: int) -> dict[str, float]:
+    """What an index of `size` vectors would cost, from two that were measured.
+
+    Args:
+        small, large: of `measure`; the larger one in clusters.
+        size: at least the larger one's.
+
+    Returns:
+        `vectors`, `p50`, `memory`, `build` and `disk`, as `measure` gives them.
+    """
+    counts = [int(one["vectors"]) for one in (small, large)]
+
+    def line(of: str, units: Callable[[int], float]) -> float:
+        first, second = map(units, counts)
+        slope = (large[of] - small[of]) / (second - first)
+        return large[of] + slope * (units(size) - second)
+
+    work = size * clusters_for(size) / (counts[1] * clusters_for(counts[1]))
+    found = {"vectors": float(size), "p50": line("p50", codes_read), "build": large["build"] * work}
+    return found | {of: line(of, float) for of in ("memory", "disk")}
 
 
 def _written(real: Vectors, size: int, path: Path) -> Vectors:
@@ -170,11 +199,16 @@ def main(argv: Sequence[str] | None = None) -> int:
             [sys.executable, "-m", "bot.evaluation.growth", *same], check=True, capture_output=True, text=True
         )
         found.append(json.loads(run.stdout.splitlines()[-1]))
-        print(
-            "  ".join(f"{name} {value:,.3f}".rstrip("0").rstrip(".") for name, value in found[-1].items()), flush=True
-        )
+        print(_shown(found[-1]), flush=True)
     (options.out / "growth.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    if len(found) > 1 and clusters_for(int(found[-1]["vectors"])):
+        for size in (one for one in CARRIED if one > found[-1]["vectors"]):
+            print("by arithmetic:", _shown(carried(found[-2], found[-1], size)))
     return 0
+
+
+def _shown(row: Mapping[str, float]) -> str:
+    return "  ".join(f"{name} {value:,.3f}".rstrip("0").rstrip(".") for name, value in row.items())
 
 
 if __name__ == "__main__":

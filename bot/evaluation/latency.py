@@ -1,6 +1,8 @@
-"""What a user waits for, and what it takes in memory: `python -m bot.evaluation.latency [--json]`.
+"""What a user waits for, and what it takes in memory: `python -m bot.evaluation.latency [--library DIR] [--json]`.
 
-Each figure is a median; processes are started anew where the start is what counts. Run it on a quiet machine.
+Each figure is a median; processes are started anew where the start is what counts. With a library, whole answers over
+it too: each question is asked once, drawn with a fixed seed from those that its own articles suggest, unless a file has
+others, one a line. Run it on a quiet machine.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ import argparse
 import json
 import os
 import platform
+import random
 import resource
 import subprocess
 import sys
@@ -16,11 +19,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from statistics import median, quantiles
 
 from bot.assistant import Assistant
 from bot.ingest import read_article
+from bot.suggestions import suggest_questions
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 _ARTICLE = SAMPLES / "engineers.txt"  # 12 paragraphs
@@ -76,6 +81,37 @@ def measure(starts: int = 5, rounds: int = 10) -> list[Figure]:
     return figures
 
 
+def measure_library(folder: Path, questions: Sequence[str] = (), count: int = 100) -> list[Figure]:
+    """Whole answers over a library, and searches of it; the models' libraries should have been imported before.
+
+    Args:
+        folder: a library; it is not changed.
+        questions: at least three; none for `count` of those that its articles suggest.
+        count: how many to draw, at least 3.
+    """
+    with Assistant.open(folder) as desk:
+        asked = list(questions) or drawn(desk, count)
+        (first,) = _times(partial(desk.answer, asked[0]), 1)
+        held = f"{len(desk.archive):,} articles"
+        answers = [1000 * _times(partial(desk.answer, question), 1)[0] for question in asked[1:]]
+        # In other words: the vector of a question that was asked is remembered.
+        searches = [1000 * _times(partial(desk.search, f"{question} Where?"), 1)[0] for question in asked[1:]]
+        return [
+            Figure("opening, with the first answer", first, first, "s", 1),
+            _figure(f"answer, {held}", answers, "ms"),
+            _figure(f"search, {held}", searches, "ms"),
+            _memory("memory with the library too"),
+        ]
+
+
+def drawn(desk: Assistant, count: int, seed: int = 0) -> list[str]:
+    """Questions that articles of a desk suggest, one an article, drawn with a seed; fewer where they suggest fewer."""
+    articles = desk.articles()
+    order = random.Random(seed).sample(range(len(articles)), len(articles))
+    found = (suggest_questions(articles[place], 1) for place in order)
+    return list(islice((one for suggested in found for one in suggested), count))
+
+
 def _times(action: Callable[[], object], count: int) -> list[float]:
     """Seconds of each of `count` calls."""
     seconds = []
@@ -101,13 +137,18 @@ def _memory(what: str) -> Figure:
     return Figure(what, size, size, "MB", 1)
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Print the table, or JSON."""
     parser = argparse.ArgumentParser(prog="python -m bot.evaluation.latency", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--starts", type=int, default=5, metavar="N", help="processes started a figure (default: 5)")
-    options = parser.parse_args()
+    parser.add_argument("--library", type=Path, metavar="DIR", help="measure whole answers over this library too")
+    parser.add_argument("--questions", type=Path, metavar="FILE", help="to ask of it, one a line")
+    options = parser.parse_args(argv)
     figures = measure(starts=options.starts)
+    if options.library:
+        asked = options.questions.read_text("utf-8").splitlines() if options.questions else []
+        figures += measure_library(options.library, asked)
     if options.json:
         print(json.dumps([asdict(figure) for figure in figures], indent=2))
         return 0

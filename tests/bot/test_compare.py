@@ -11,7 +11,7 @@ from prose import BRIDGE, FIRE, SNOW
 
 from bot.article import Article
 from bot.compare import Comparison, compared
-from bot.same_story import Story
+from bot.same_story import same_story
 
 SAME, DIFFERENT, UNLIKE = Comparison.SAME, Comparison.DIFFERENT, Comparison.UNLIKE
 
@@ -79,12 +79,12 @@ SCHOOL = "School guts\n\nA fire destroyed a school in Marlow on Sunday. Nobody w
     [(BLAZE, WAREHOUSE, True), (MILL, SCHOOL, False), (FIRE, BRIDGE, False), (SNOW, BRIDGE, False), (FIRE, FIRE, True)],
 )
 def test_articles_of_one_event_are_told_from_others(one: str, other: str, expected: bool) -> None:
-    assert Story(Article.from_text(one)).is_told_by(Article.from_text(other)) is expected
+    assert same_story(Article.from_text(one), Article.from_text(other)) is expected
 
 
 def test_articles_far_apart_in_time_are_of_two_events() -> None:
     first = Article.from_text(BLAZE, published=date(2024, 3, 2))
     later = Article.from_text(WAREHOUSE, published=date(2024, 3, 4))
-    assert Story(first).is_told_by(later)
+    assert same_story(first, later)
     other_year = Article.from_text(f"{WAREHOUSE} Denton, Marlow, Oslo, Bern and Lima.", published=date(2020, 3, 2))
-    assert not Story(first).is_told_by(other_year)
+    assert not same_story(first, other_year)
