@@ -191,8 +191,8 @@ def test_a_worker_that_cannot_go_on_is_said_and_what_was_done_is_kept(
     run()
     assert [one.title for one in library.entries()] == expected_titles()
     assert set(run.embedded()) == paragraphs(library)
-    # No unit that was finished before is embedded again.
-    assert sum(run.embedded().values()) - len(run.embedded()) <= sum(before.values()) - 64 * len(done) + 2
+    again = sum(run.embedded().values()) - len(run.embedded())
+    assert again <= 2 * 64 < before.total()  # at most what the other worker had in its hands: two units
     library.close()
 
 
