@@ -7,8 +7,10 @@ verbs and other tell-tales are recognised by form, and the one nearest to the ex
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from bot.article import Span
 from bot.layout.patterns import Pattern
@@ -49,6 +51,12 @@ _OPENS = (
     "heads|resumes?|continues|concludes|goes|go|comes|expires?|reopens?|hits|launches|runs?|takes?\\s(?:on|over|effect)|"
     "celebrates?|welcomes?|features?|looms?|is|are|am|remains?"
 )
+# Captions and headlines tell what was in the present tense: "Lee celebrates after Sunday's final".
+_DEPICTS = (
+    r"celebrates?\b(?!(?:\s[\w’'-]+){0,6}?\s(?:\w*anniversary|birthday|centenary|bicentenary|centennial|jubilee|years|day|"
+    r"festival|feast|christmas|easter|ramadan|eid|diwali|mass|opening|holiday|week|independence|new\syear)\b)|"
+    r"(?:reacts?|gestures?|poses?|waves?|smiles|grimaces|embraces?|hugs|kisses|lifts|looks\son|is\s(?:pictured|seen|shown))\b"
+)
 # "The visit", "at the head": after these words the same form is a noun.
 _BEFORE_NOUNS = "the a an his her its their our my of at in for on by with from this that [’']s no to first last next"
 _NO_NOUN = "".join(rf"(?<!\b{word}\s)" for word in _BEFORE_NOUNS.split())
@@ -62,7 +70,8 @@ _CUE = Pattern(
     (?P<past>(?:would|could|may|might|must|should)(?:\snot|n[’']t)?\shave\b(?:\sbeen)?(?:\s[a-z]+)?
         |could(?:\snot|n[’']t)(?:\sbe)?(?:\s[a-z]+)?
         |(?:(?:was|were|is|are|has|have|had|been)\s(?:been\s)?)?(?:fail|forc|manag|refus|us|continu|tri|declin|decid|cho|need)(?:ed|se)?\sto\s\w+
-        |did(?:\snot|n[’']t)?\s\w+)
+        |did(?:\snot|n[’']t)?\s\w+
+        |{_NO_NOUN}(?:{_DEPICTS}))
     |(?P<ahead>(?:will|shall|would|could|can|cannot|may|might|must|should|won[’']t|wouldn[’']t|can[’']t|shouldn[’']t)
             {_ADVERBS}(?:\sbe\b)?(?:\s[a-z]+)?
         |(?:is|are|was|were|am|be|been|being){_ADVERBS}\s{_PLANS}(?:\sbe\b)?(?:\s[a-z]+)?
@@ -121,6 +130,9 @@ class _Cue:
     force: _Force
 
 
+TenseOf: TypeAlias = Callable[[str, Span], Tense]  # of an expression in its sentence
+
+
 def tense_at(sentence: str, span: Span) -> Tense:
     """Where the expression `span` of a sentence points."""
     before = sentence[: span.start]
@@ -138,6 +150,13 @@ def tense_at(sentence: str, span: Span) -> Tense:
     if _AFTER.search(before) and tense is not Tense.AHEAD:
         return Tense.PAST
     return tense
+
+
+def tense_in_caption(caption: str, span: Span) -> Tense:
+    """Where the expression `span` of a caption points, whose present tense tells what the picture shows."""
+    found = tense_at(caption, span)
+    will = any(one.tense is Tense.AHEAD and one.force is not _Force.PRESENT for one in _cues(caption))
+    return Tense.PAST if found is Tense.AHEAD and not will and not _AHEAD_OF.search(caption[: span.start]) else found
 
 
 def is_sure(sentence: str, span: Span) -> bool:

@@ -82,6 +82,10 @@ BUSINESS: list[Row] = [
     ("Moen said in a letter: “We cannot go on.”", [("Moen", "“We cannot go on.”")]),
     ("The filing said the firm owed $3 million.", [("The filing", "the firm owed $3 million")]),
     ("Moen left the room and said the talks were over.", [("Moen", "the talks were over")]),
+    ("Sales rose, according to figures released by the Orr Institute.", [("the Orr Institute", "Sales rose")]),
+    ("According to data published on Friday by the bank, rents fell.", [("the bank", "rents fell")]),
+    ("Rents fell, according to documents seen by Orr FM.", [("documents seen by Orr FM", "Rents fell")]),
+    ("Jobs will go, according to a letter sent to staff by Ida Moen.", [("Ida Moen", "Jobs will go")]),
 ]
 SPORT: list[Row] = [
     ("“I am done,” Kim beamed.", [("Kim", "“I am done,”")]),

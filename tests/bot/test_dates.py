@@ -159,7 +159,19 @@ SCIENCE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*WIRE, *LOCAL, *BUSINESS, *SPORT, *COURT, *SCIENCE])
+PICTURES = [
+    ("Leo Marsh celebrates after scoring the winner in Sunday’s final.", "Sunday = 2025-12-07"),
+    ("Ann Lee celebrates her first title in Sunday’s final against Ida Moen.", "Sunday = 2025-12-07"),
+    ("Ida Moen celebrates a point in Sunday’s final.", "Sunday = 2025-12-07"),
+    ("Coach Ola Berg reacts during Friday’s match in Marrick.", "Friday = 2025-12-12"),
+    ("The mayor, Sue Hill, visits the flooded school on Monday. (Photo: Tom Roe)", "Monday = 2025-12-08"),
+    ("Ferry passengers arrive in Orr on Tuesday. Ida Moen/Reuters", "Tuesday = 2025-12-09"),
+    ("The bridge, which will open on Monday, seen from the south. (Photo: Tom Roe)", "Monday = 2025-12-15"),
+    ("Marrick celebrates its centenary on Sunday.", "Sunday = 2025-12-14"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*WIRE, *LOCAL, *BUSINESS, *SPORT, *COURT, *SCIENCE, *PICTURES])
 def test_what_a_newspaper_means(text: str, expected: str) -> None:
     assert expected in resolved(text)
 
