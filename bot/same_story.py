@@ -57,7 +57,7 @@ def same_story(one: Article, other: Article, question: str = "") -> bool:
 def telling(text: str) -> set[str]:
     """The words of a text that say what it is about, without their endings."""
     words = {word.casefold() for word in _WORD.findall(text)} - _ASKING - _COMMON
-    return {_stem(word) for word in words if len(word) > 2}
+    return {stem(word) for word in words if len(word) > 2}
 
 
 def _likeness(mine: dict[str, int], theirs: dict[str, int]) -> float:
@@ -76,10 +76,10 @@ def _beginning(article: Article) -> dict[str, int]:
     words: dict[str, int] = {}
     for match in _WORD.finditer(". ".join(texts)[:_CHARACTERS]):
         word = match.group()
-        stem = _stem(word.casefold())
-        if len(stem) > 2 and stem not in _COMMON and word.casefold() not in _COMMON:
+        root = stem(word.casefold())
+        if len(root) > 2 and root not in _COMMON and word.casefold() not in _COMMON:
             name = word[0].isupper() and not _opens(match)
-            words[stem] = max(words.get(stem, 0), _NAME_WEIGHT if name else 1)
+            words[root] = max(words.get(root, 0), _NAME_WEIGHT if name else 1)
     return words
 
 
@@ -90,10 +90,10 @@ def _opens(match: re.Match[str]) -> bool:
 
 def _whole(article: Article) -> frozenset[str]:
     texts = (article.title, *(paragraph.text for paragraph in article.paragraphs))
-    return frozenset(_stem(word.casefold()) for text in texts for word in _WORD.findall(text))
+    return frozenset(stem(word.casefold()) for text in texts for word in _WORD.findall(text))
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """The word without the endings that number, tense and possession give it; crude, and the same for both."""
     word = re.sub(r"['’]s?$", "", word)
     return re.sub(r"(?<=\w{3})(?:ies|ing|ed|es|s|e|y)$", "", word)

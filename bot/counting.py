@@ -1,0 +1,125 @@
+"""Of the figures that may answer "how many", those that count what is asked: ages and years count no engineers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.article import Span
+from bot.finding import Finding
+from bot.numbers import Figure, figures
+from bot.question import bare
+from bot.same_story import stem
+from bot.windows import Passage
+
+_ASKED = re.compile(
+    r"^(?:(?:in|by|for|to|of|at|on|from|with|about|over) )?how (?P<which>many|much)\b ?(?P<words>[\w’' -]*)",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\b(?:did|do|does|is|are|was|were|has|have|had|can|could|will|would|shall|should|may|might|must|in|on|at|to|from|"
+    r"by|for|with|that|who|which|when|after|before|during|since|and|or|not|there|per|a|old|\w+ed|came|went|left|took|won|"
+    r"lost|got)\b",
+    re.IGNORECASE,
+)
+_OF_THE = re.compile(r"^(?:of )?(?:the|these|those|them|his|her|its|their)\b ?", re.IGNORECASE)
+_WITHIN = 0.5  # logits below the best, within which what counts the thing asked is preferred to what counts another
+# To "how many years" a figure of that unit is wanted; to "how many engineers" none with a unit is.
+_MEASURES = {
+    "year": {"year"}, "month": {"year"}, "decade": {"year"}, "centur": {"year"},
+    "week": {"second"}, "day": {"second"}, "hour": {"second"}, "minute": {"second"}, "second": {"second"},
+    "percent": {"percent", "percentage point"}, "percentage": {"percent", "percentage point"},
+    "mil": {"foot"}, "feet": {"foot"}, "foot": {"foot"}, "yard": {"foot"},
+    "kilometr": {"metre"}, "kilometer": {"metre"}, "metr": {"metre"}, "meter": {"metre"},
+}  # fmt: skip
+_OF_COUNTS = frozenset(("", "percent"))  # "a third of the engineers" counts engineers
+_CURRENCIES = (
+    "dollar USD AUD CAD NZD HKD SGD BRL GBP pound EUR JPY CNY KRW INR RUB TRY NGN ILS CHF"  # and "yen or yuan"
+)
+_OF_PRICES = frozenset(("", "percent", "yen or yuan", *_CURRENCIES.split()))
+_SEVERAL = re.compile(r"\d.*(?:,? and |, | plus | while ).*\d", re.DOTALL)
+_PRICED = re.compile(
+    r"\b(?:costs?|pa(?:y|ys|id)|worth|spen[dt]|rais(?:e|ed)|earn(?:s|ed)?|owes?|owed|invest(?:ed)?|charged?|fined?|sold|"
+    r"sell|bought|buy|money|donated?|price|bid)\b",
+    re.IGNORECASE,
+)
+
+
+def counting(question: str, passages: Sequence[Passage], findings: Sequence[Finding]) -> list[Finding]:
+    """To "how many" and "how much", the findings whose figure can be meant, in their order; all where none can.
+
+    A figure of another unit cannot. Where one that counts the very thing asked is not far behind, one that counts
+    another thing is not meant either. Of a finding with several figures the one that is meant stays.
+
+    Args:
+        question: as asked.
+        passages: what was read.
+        findings: what the reader found there, best first.
+    """
+    asked = _ASKED.match(bare(question))
+    if asked is None or not findings:
+        return list(findings)
+    thing = _thing(asked["words"])
+    units = _units(asked["which"].lower(), thing, question)
+    seen = [(one, _figure(one, passages, thing)) for one in findings]
+    fit = [(one, figure) for one, figure in seen if _is_of(one, figure, units, passages)] or seen
+    least = fit[0][0].score - _WITHIN
+    if thing and any(figure and _counts(figure, thing) and one.score >= least for one, figure in fit):
+        fit = [(one, figure) for one, figure in fit if not figure or not figure.counted or _counts(figure, thing)]
+    return [_alone(one, figure, passages, thing) for one, figure in fit]
+
+
+def _thing(words: str) -> str:
+    """The stem of the noun that is to be counted: "engineer" of "of the engineers died"; empty where there is none."""
+    words = _OF_THE.sub("", words)
+    end = _ENDS.search(words)
+    nouns = (words[: end.start()] if end else words).split()
+    return stem(nouns[-1].casefold()) if nouns else ""
+
+
+def _units(which: str, thing: str, question: str) -> frozenset[str] | None:
+    """The units that the figure asked for may have; None for any."""
+    if thing in _MEASURES:
+        return frozenset(_MEASURES[thing])
+    if which == "many":
+        return _OF_COUNTS
+    return _OF_PRICES if _PRICED.search(question) else None
+
+
+def _in(finding: Finding, passages: Sequence[Passage]) -> tuple[str, list[Figure]]:
+    """A finding's paragraph, and the figures of it that the finding has."""
+    text = passages[finding.passage].article.paragraph(finding.paragraph).text
+    span = finding.span
+    return text, [one for one in figures(text) if one.span.start < span.end and span.start < one.span.end]
+
+
+def _figure(finding: Finding, passages: Sequence[Passage], thing: str) -> Figure | None:
+    """The figure that a finding gives: of several the one that counts the thing asked, else the first."""
+    found = _in(finding, passages)[1]
+    return next((one for one in found if thing and _counts(one, thing)), found[0] if found else None)
+
+
+def _counts(figure: Figure, thing: str) -> bool:
+    return thing in map(stem, figure.counted.split())
+
+
+def _is_of(finding: Finding, figure: Figure | None, units: frozenset[str] | None, passages: Sequence[Passage]) -> bool:
+    """Whether a finding may be so many of it: it has such a figure, or words for one ("twice"), but no year or hour."""
+    if figure is None:
+        text = passages[finding.passage].article.paragraph(finding.paragraph).text
+        words = text[finding.span.start : finding.span.end]
+        return not re.search(r"\d", words) or re.search(r"\d,\d{3}", words) is not None
+    return units is None or (figure.unit in units and figure.other is None)
+
+
+def _alone(finding: Finding, figure: Figure | None, passages: Sequence[Passage], thing: str) -> Finding:
+    """The finding without other figures that count something else, as in "12 people and 48 others"."""
+    text, found = _in(finding, passages)
+    if figure is None or not _counts(figure, thing) or not _SEVERAL.search(text, finding.span.start, finding.span.end):
+        return finding
+    place = found.index(figure)
+    start = figure.span.start if place else finding.span.start
+    words = re.finditer(r"[\w’'-]+", text[figure.span.end : finding.span.end])
+    ends = [figure.span.end + word.end() for word in words if stem(word.group().casefold()) == thing]
+    return replace(finding, span=Span(start, ends[0] if ends and found[place + 1 :] else finding.span.end))
