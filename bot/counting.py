@@ -1,4 +1,7 @@
-"""Of the figures that may answer "how many", those that count what is asked: ages and years count no engineers."""
+"""Of the figures that may answer "how many", those that count what is asked: ages and years count no engineers.
+
+So with "how high" and its like: a speed is no height.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ from bot.same_story import stem
 from bot.windows import Passage
 
 _ASKED = re.compile(
-    r"^(?:(?:in|by|for|to|of|at|on|from|with|about|over) )?how (?P<which>many|much)\b ?(?P<words>[\w’' -]*)",
+    r"^(?:(?:in|by|for|to|of|at|on|from|with|about|over) )?"
+    r"how (?P<which>many|much|high|tall|deep|wide|long|far|fast|old|heavy|hot|cold)\b ?(?P<words>[\w’' -]*)",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -33,11 +37,19 @@ _MEASURES = {
     "mil": {"foot"}, "feet": {"foot"}, "foot": {"foot"}, "yard": {"foot"},
     "kilometr": {"metre"}, "kilometer": {"metre"}, "metr": {"metre"}, "meter": {"metre"},
 }  # fmt: skip
+_LENGTHS, _TIMES = frozenset(("foot", "metre")), frozenset(("second", "year"))
+_DEGREES = frozenset(("degree", "degree Celsius", "degree Fahrenheit"))
+_HOW = {
+    "high": _LENGTHS | _DEGREES | {"percent"}, "tall": _LENGTHS, "deep": _LENGTHS, "wide": _LENGTHS,
+    "long": _LENGTHS | _TIMES, "far": _LENGTHS | _TIMES, "fast": {"mile an hour", "kilometre an hour", "second"},
+    "old": _TIMES, "heavy": {"gram", "pound", "ton", "ounce"}, "hot": _DEGREES, "cold": _DEGREES,
+}  # fmt: skip
 _OF_COUNTS = frozenset(("", "percent"))  # "a third of the engineers" counts engineers
 _CURRENCIES = (
     "dollar USD AUD CAD NZD HKD SGD BRL GBP pound EUR JPY CNY KRW INR RUB TRY NGN ILS CHF"  # and "yen or yuan"
 )
 _OF_PRICES = frozenset(("", "percent", "yen or yuan", *_CURRENCIES.split()))
+_BEHIND = re.compile(r"[ -](?:(?:of |more |other )+(?:the )?)?[^\W\d][\w’'-]*(?: [^\W\d][\w’'-]*){0,3}")
 _SEVERAL = re.compile(r"\d.*(?:,? and |, | plus | while ).*\d", re.DOTALL)
 _PRICED = re.compile(
     r"\b(?:costs?|pa(?:y|ys|id)|worth|spen[dt]|rais(?:e|ed)|earn(?:s|ed)?|owes?|owed|invest(?:ed)?|charged?|fined?|sold|"
@@ -47,7 +59,7 @@ _PRICED = re.compile(
 
 
 def counting(question: str, passages: Sequence[Passage], findings: Sequence[Finding]) -> list[Finding]:
-    """To "how many" and "how much", the findings whose figure can be meant, in their order; all where none can.
+    """To "how many", "how much" or "how high", the findings whose figure can be meant, in order; all where none can.
 
     A figure of another unit cannot. Where one that counts the very thing asked is not far behind, one that counts
     another thing is not meant either. Of a finding with several figures the one that is meant stays.
@@ -60,13 +72,15 @@ def counting(question: str, passages: Sequence[Passage], findings: Sequence[Find
     asked = _ASKED.match(bare(question))
     if asked is None or not findings:
         return list(findings)
-    thing = _thing(asked["words"])
-    units = _units(asked["which"].lower(), thing, question)
+    which = asked["which"].lower()
+    thing = _thing(asked["words"]) if which in ("many", "much") else ""
+    units = _units(which, thing, question)
     seen = [(one, _figure(one, passages, thing)) for one in findings]
     fit = [(one, figure) for one, figure in seen if _is_of(one, figure, units, passages)] or seen
     least = fit[0][0].score - _WITHIN
-    if thing and any(figure and _counts(figure, thing) and one.score >= least for one, figure in fit):
-        fit = [(one, figure) for one, figure in fit if not figure or not figure.counted or _counts(figure, thing)]
+    counted = [_counted(_text(one, passages), figure) if figure else [] for one, figure in fit]
+    if thing and any(thing in words and one.score >= least for (one, _), words in zip(fit, counted, strict=True)):
+        fit = [pair for pair, words in zip(fit, counted, strict=True) if not words or thing in words]
     return [_alone(one, figure, passages, thing) for one, figure in fit]
 
 
@@ -80,6 +94,8 @@ def _thing(words: str) -> str:
 
 def _units(which: str, thing: str, question: str) -> frozenset[str] | None:
     """The units that the figure asked for may have; None for any."""
+    if which in _HOW:
+        return frozenset(_HOW[which])
     if thing in _MEASURES:
         return frozenset(_MEASURES[thing])
     if which == "many":
@@ -87,36 +103,44 @@ def _units(which: str, thing: str, question: str) -> frozenset[str] | None:
     return _OF_PRICES if _PRICED.search(question) else None
 
 
-def _in(finding: Finding, passages: Sequence[Passage]) -> tuple[str, list[Figure]]:
-    """A finding's paragraph, and the figures of it that the finding has."""
-    text = passages[finding.passage].article.paragraph(finding.paragraph).text
+def _text(finding: Finding, passages: Sequence[Passage]) -> str:
+    return passages[finding.passage].article.paragraph(finding.paragraph).text
+
+
+def _figures(finding: Finding, passages: Sequence[Passage]) -> list[Figure]:
+    """The figures that a finding has, whole or in part."""
     span = finding.span
-    return text, [one for one in figures(text) if one.span.start < span.end and span.start < one.span.end]
+    return [one for one in figures(_text(finding, passages)) if one.span.start < span.end and span.start < one.span.end]
 
 
 def _figure(finding: Finding, passages: Sequence[Passage], thing: str) -> Figure | None:
     """The figure that a finding gives: of several the one that counts the thing asked, else the first."""
-    found = _in(finding, passages)[1]
-    return next((one for one in found if thing and _counts(one, thing)), found[0] if found else None)
+    found, text = _figures(finding, passages), _text(finding, passages)
+    return next((one for one in found if thing in _counted(text, one)), found[0] if found else None)
 
 
-def _counts(figure: Figure, thing: str) -> bool:
-    return thing in map(stem, figure.counted.split())
+def _counted(text: str, figure: Figure) -> list[str]:
+    """The stems of the words behind a figure, as far as no mark parts them: what it counts is among them."""
+    behind = _BEHIND.match(text, figure.span.end)
+    words = _ENDS.split(behind.group())[0] if behind else figure.counted
+    return [stem(word) for word in words.casefold().split()]
 
 
 def _is_of(finding: Finding, figure: Figure | None, units: frozenset[str] | None, passages: Sequence[Passage]) -> bool:
     """Whether a finding may be so many of it: it has such a figure, or words for one ("twice"), but no year or hour."""
     if figure is None:
-        text = passages[finding.passage].article.paragraph(finding.paragraph).text
-        words = text[finding.span.start : finding.span.end]
+        words = _text(finding, passages)[finding.span.start : finding.span.end]
         return not re.search(r"\d", words) or re.search(r"\d,\d{3}", words) is not None
     return units is None or (figure.unit in units and figure.other is None)
 
 
 def _alone(finding: Finding, figure: Figure | None, passages: Sequence[Passage], thing: str) -> Finding:
     """The finding without other figures that count something else, as in "12 people and 48 others"."""
-    text, found = _in(finding, passages)
-    if figure is None or not _counts(figure, thing) or not _SEVERAL.search(text, finding.span.start, finding.span.end):
+    text, found = _text(finding, passages), _figures(finding, passages)
+    if figure is None or not _SEVERAL.search(text, finding.span.start, finding.span.end):
+        return finding
+    counts = [_counted(text, one) for one in found]
+    if not all(counts) or sum(thing in words for words in counts) != 1:  # "400 pupils here and 115 there" stays
         return finding
     place = found.index(figure)
     start = figure.span.start if place else finding.span.start

@@ -11,7 +11,8 @@ from bot.windows import Passage
 
 TEXT = (
     "In 2015 the yard at Marrick, 41 years old, built 12 ferries and 30 barges, and 1,400 welders went on strike for "
-    "nine days at 6.30am. Each ferry cost $4 million. Orders rose twice, by 20%."
+    "nine days at 6.30am. A ferry is 80 metres long and does 25mph. Each ferry cost "
+    "$4 million. Orders rose twice, by 20%."
 )
 
 
@@ -40,6 +41,10 @@ def found(*answers: str, question: str, step: float = 0.5) -> list[str]:
         ("How many times did orders rise?", ("2015", "twice"), ["twice"]),
         ("How much did each ferry cost?", ("41 years old", "$4 million"), ["$4 million"]),
         ("How much did orders rise?", ("20%", "twice"), ["20%", "twice"]),
+        ("How long is a ferry?", ("25mph", "80 metres"), ["80 metres"]),
+        ("How fast is a ferry?", ("80 metres", "25mph"), ["25mph"]),
+        ("How old is the yard?", ("12", "41 years old"), ["41 years old"]),
+        ("How high is a ferry?", ("2015", "12"), ["2015", "12"]),
         ("When was the yard built?", ("2015", "41 years old"), ["2015", "41 years old"]),
         ("How many people live there?", ("2015", "6.30am"), ["2015", "6.30am"]),
     ],
