@@ -48,7 +48,7 @@ _NO_PERSON = re.compile(
     r"\b(?:University|College|School|Company|Co|Inc|Corp|Ltd|Group|Party|Council|Union|Court|City|County|River|Street|"
     r"Road|Bank|Club|United|Airlines?|Airways|Ministry|Department|Agency|Association|Federation|Church|Hospital|Museum|"
     r"Parliament|Senate|Congress|House|Army|Navy|Police|Island|Islands|Park|Bridge|Cup|League|Open|Fire|Act|North|South|"
-    r"East|West|New|St|Lake|Mount|Bay|Republic|Kingdom|States|Nations|Commission|Committee|Service|Office|Times|News)\b"
+    r"East|West|New|St|Lake|Mount|Bay|Republic|Kingdom|States|Nations|Commission|Committee|Service|Office|Times|News|Day|Convention|World|Records)\b"
 )
 _PERSON = re.compile(
     r"\b(?:man|woman|boy|girl|driver|teacher|mayor|minister|president|chief|captain|coach|judge|lawyer|officer|doctor|"
