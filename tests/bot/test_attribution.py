@@ -66,6 +66,7 @@ LOCAL: list[Row] = [
     ("Added Ann Lee of Ames, a baker: “We go on.”", [("Ann Lee of Ames", "“We go on.”")]),
     ("“A win,” Ana Ruiz, Dane’s North Area Deputy Officer, said.", [("Ana Ruiz", "“A win,”")]),
     ("The Border Force (BF), a police body, said in a statement it was over.", [("The Border Force", "it was over")]),
+    ("His jokes about bees sold well.", []),
     ("They took issue with Bo Curry saying he would not go.", [("Bo Curry", "he would not go")]),
     ("The pool will shut, Roe pointed out.", [("Roe", "The pool will shut")]),
 ]
