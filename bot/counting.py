@@ -39,17 +39,19 @@ _MEASURES = {
 }  # fmt: skip
 _LENGTHS, _TIMES = frozenset(("foot", "metre")), frozenset(("second", "year"))
 _DEGREES = frozenset(("degree", "degree Celsius", "degree Fahrenheit"))
-_HOW = {
-    "high": _LENGTHS | _DEGREES | {"percent"}, "tall": _LENGTHS, "deep": _LENGTHS, "wide": _LENGTHS,
-    "long": _LENGTHS | _TIMES, "far": _LENGTHS | _TIMES, "fast": {"mile an hour", "kilometre an hour", "second"},
-    "old": _TIMES, "heavy": {"gram", "pound", "ton", "ounce"}, "hot": _DEGREES, "cold": _DEGREES,
-}  # fmt: skip
 _OF_COUNTS = frozenset(("", "percent"))  # "a third of the engineers" counts engineers
 _CURRENCIES = (
     "dollar USD AUD CAD NZD HKD SGD BRL GBP pound EUR JPY CNY KRW INR RUB TRY NGN ILS CHF"  # and "yen or yuan"
 )
 _OF_PRICES = frozenset(("", "percent", "yen or yuan", *_CURRENCIES.split()))
 _BEHIND = re.compile(r"[ -](?:(?:of |more |other )+(?:the )?)?[^\W\d][\w’'-]*(?: [^\W\d][\w’'-]*){0,3}")
+_PLENTY = frozenset(("", "percent", "percentage point", "second"))  # how far shares fell, how high a share is
+_HOW = {
+    "high": _LENGTHS | _DEGREES | _OF_PRICES | _PLENTY, "tall": _LENGTHS, "deep": _LENGTHS | _OF_PRICES | _PLENTY,
+    "wide": _LENGTHS | _PLENTY, "long": _LENGTHS | _TIMES, "far": _LENGTHS | _TIMES | _OF_PRICES | _PLENTY,
+    "fast": {"mile an hour", "kilometre an hour", "year"} | _PLENTY, "old": _TIMES,
+    "heavy": {"gram", "pound", "ton", "ounce"}, "hot": _DEGREES, "cold": _DEGREES,
+}  # fmt: skip
 _SEVERAL = re.compile(r"\d.*(?:,? and |, | plus | while ).*\d", re.DOTALL)
 _PRICED = re.compile(
     r"\b(?:costs?|pa(?:y|ys|id)|worth|spen[dt]|rais(?:e|ed)|earn(?:s|ed)?|owes?|owed|invest(?:ed)?|charged?|fined?|sold|"
