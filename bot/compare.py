@@ -91,6 +91,11 @@ def compared(one: str, other: str) -> Comparison:
     return Comparison.DIFFERENT if _all_names(one) and _all_names(other) else Comparison.UNLIKE
 
 
+def bounded(text: str) -> bool:
+    """Whether a figure's words leave it open to one side: "more than 30", "up to 30"."""
+    return bool(_BOUND.search(text))
+
+
 def counted(text: str) -> set[str]:
     """What the figure of an answer counts, as lower-case words: "crew", "members"; empty where it does not tell."""
     match = _FIGURE.search(text)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from bot.article import Span
 from bot.finding import Finding
 from bot.numbers import Figure, figures
+from bot.numbers.units import unit_at
 from bot.question import bare
 from bot.same_story import stem
 from bot.windows import Passage
@@ -29,14 +30,6 @@ _ENDS = re.compile(
 )
 _OF_THE = re.compile(r"^(?:of )?(?:the|these|those|them|his|her|its|their)\b ?", re.IGNORECASE)
 _WITHIN = 0.5  # logits below the best, within which what counts the thing asked is preferred to what counts another
-# To "how many years" a figure of that unit is wanted; to "how many engineers" none with a unit is.
-_MEASURES = {
-    "year": {"year"}, "month": {"year"}, "decade": {"year"}, "centur": {"year"},
-    "week": {"second"}, "day": {"second"}, "hour": {"second"}, "minute": {"second"}, "second": {"second"},
-    "percent": {"percent", "percentage point"}, "percentage": {"percent", "percentage point"},
-    "mil": {"foot"}, "feet": {"foot"}, "foot": {"foot"}, "yard": {"foot"},
-    "kilometr": {"metre"}, "kilometer": {"metre"}, "metr": {"metre"}, "meter": {"metre"},
-}  # fmt: skip
 _LENGTHS, _TIMES = frozenset(("foot", "metre")), frozenset(("second", "year"))
 _DEGREES = frozenset(("degree", "degree Celsius", "degree Fahrenheit"))
 _OF_COUNTS = frozenset(("", "percent"))  # "a third of the engineers" counts engineers
@@ -75,8 +68,8 @@ def counting(question: str, passages: Sequence[Passage], findings: Sequence[Find
     if asked is None or not findings:
         return list(findings)
     which = asked["which"].lower()
-    thing = _thing(asked["words"]) if which in ("many", "much") else ""
-    units = _units(which, thing, question)
+    noun = _noun(asked["words"]) if which in ("many", "much") else ""
+    thing, units = stem(noun), _units(which, noun, question)
     seen = [(one, _figure(one, passages, thing)) for one in findings]
     fit = [(one, figure) for one, figure in seen if _is_of(one, figure, units, passages)] or seen
     least = fit[0][0].score - _WITHIN
@@ -86,22 +79,23 @@ def counting(question: str, passages: Sequence[Passage], findings: Sequence[Find
     return [_alone(one, figure, passages, thing) for one, figure in fit]
 
 
-def _thing(words: str) -> str:
-    """The stem of the noun that is to be counted: "engineer" of "of the engineers died"; empty where there is none."""
+def _noun(words: str) -> str:
+    """The noun that is to be counted: "engineers" of "of the engineers died"; empty where there is none."""
     words = _OF_THE.sub("", words)
     end = _ENDS.search(words)
     nouns = (words[: end.start()] if end else words).split()
-    return stem(nouns[-1].casefold()) if nouns else ""
+    return nouns[-1].casefold() if nouns else ""
 
 
-def _units(which: str, thing: str, question: str) -> frozenset[str] | None:
+def _units(which: str, noun: str, question: str) -> frozenset[str] | None:
     """The units that the figure asked for may have; None for any."""
     if which in _HOW:
         return frozenset(_HOW[which])
-    if thing in _MEASURES:
-        return frozenset(_MEASURES[thing])
     if which == "many":
-        return _OF_COUNTS
+        measured = unit_at(f"1 {noun}", 1)  # to "how many years" a figure of that unit is wanted, to others none is
+        if measured is None or measured[0] < len(f"1 {noun}"):
+            return _OF_COUNTS
+        return _OF_PRICES - _OF_COUNTS if measured[1] in _OF_PRICES else frozenset((measured[1],))
     return _OF_PRICES if _PRICED.search(question) else None
 
 

@@ -11,7 +11,7 @@ from bot.windows import Passage
 
 TEXT = (
     "In 2015 the yard at Marrick, 41 years old, built 12 ferries and 30 barges, and 1,400 welders went on strike for "
-    "nine days at 6.30am. A ferry is 80 metres long and does 25mph. Each ferry cost "
+    "nine days at 6.30am on 60 acres. A ferry is 80 metres long and does 25mph. Each ferry cost "
     "$4 million. Orders rose twice, by 20%."
 )
 
@@ -38,6 +38,8 @@ def found(*answers: str, question: str, step: float = 0.5) -> list[str]:
         ("How many barges were built?", ("12 ferries and 30 barges",), ["30 barges"]),
         ("How many days did the strike last?", ("1,400", "nine days"), ["nine days"]),
         ("How many years old is the yard?", ("12", "41 years old"), ["41 years old"]),
+        ("How many acres has the yard?", ("12", "60 acres"), ["60 acres"]),
+        ("How many dollars does a ferry cost?", ("12 ferries", "$4 million"), ["$4 million"]),
         ("How many times did orders rise?", ("2015", "twice"), ["twice"]),
         ("How much did each ferry cost?", ("41 years old", "$4 million"), ["$4 million"]),
         ("How much did orders rise?", ("20%", "twice"), ["20%", "twice"]),
