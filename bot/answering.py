@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.clauses import clause
 from bot.composer import Proof, proven, stated
 from bot.conflicts import Voice, sides, voices
+from bot.counting import counting
 from bot.finding import Finding
 from bot.fitting import fitting
 from bot.items import enumerated
@@ -36,6 +37,7 @@ def answered(question: str, passages: Sequence[Passage], reader: Reader) -> Repl
         reader: reads them, and knows what its scores are worth.
     """
     findings = fitting(question, passages, as_sayings(question, passages, reader.read(question, passages)))
+    findings = counting(question, passages, findings)
     found = verdict(question, passages, findings, reader)
     if found is None:
         return Reply(question)

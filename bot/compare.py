@@ -53,6 +53,12 @@ _NEAR, _WITHIN_BOUND = 0.02, 0.2  # shares of a value: "about 1,000" and 1,012; 
 _MEASURES = (
     "mph|mile|kilomet|km|feet|foot|metre|meter|yard|acre|hectare|year|month|week|day|hour|minute|second|degree|point"
 )
+# What somebody is, before the name.
+_ROLE = re.compile(
+    r"\b(?:the |former |acting |deputy |club |team |vice )*(?:captain|coach|manager|president|minister|mayor|judge|"
+    r"chief|director|chairman|chairwoman|chair|striker|defender|goalkeeper|midfielder|driver|pilot|officer|executive|"
+    r"secretary|senator|governor|spokesman|spokeswoman|professor|lawyer|actor|singer)s? (?=[A-Z])"
+)
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
 
 
@@ -85,6 +91,11 @@ def compared(one: str, other: str) -> Comparison:
     return Comparison.DIFFERENT if _all_names(one) and _all_names(other) else Comparison.UNLIKE
 
 
+def bounded(text: str) -> bool:
+    """Whether a figure's words leave it open to one side: "more than 30", "up to 30"."""
+    return bool(_BOUND.search(text))
+
+
 def counted(text: str) -> set[str]:
     """What the figure of an answer counts, as lower-case words: "crew", "members"; empty where it does not tell."""
     match = _FIGURE.search(text)
@@ -102,8 +113,8 @@ def _plain(text: str) -> str:
 
 
 def _all_names(text: str) -> bool:
-    """Whether every word of weight is a name: "Sue Hill", "the United States"; not "the mayor"."""
-    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", text) if len(word) > 2]
+    """Whether every word of weight is a name: "Sue Hill", "the United States", "captain Leo Marsh"; not "the mayor"."""
+    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", _ROLE.sub("", text)) if len(word) > 2]
     return bool(words) and all(word[0].isupper() for word in words)
 
 

@@ -11,12 +11,14 @@ from bot.attribution import speaker_of
 from bot.dates import when_said
 from bot.finding import Finding
 from bot.numbers import whole_figure
+from bot.question import Wanted, wanted
 from bot.reply import Citation, Statement
 from bot.sentences import covering_sentences, sentence_spans
 from bot.windows import Passage
 
 _PAIRS = {"“": "”", "(": ")", "[": "]", "‘": "’"}
 _EDGES = " \t\n,;:–—-"
+_OWNER = re.compile(r"(?<=[a-z])[’']s$")
 _INITIALS = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]$")  # "a.m", "U.S": what lacks its last full stop
 
 
@@ -57,6 +59,8 @@ def proven(question: str, passages: Sequence[Passage], finding: Finding) -> Proo
     article = passages[finding.passage].article
     text = article.paragraph(finding.paragraph).text
     span = tidy(text, _without_a_stray_end(text, finding.span))
+    if wanted(question) in (Wanted.PERSON, Wanted.SPEAKER) and (owner := _OWNER.search(text, span.start, span.end)):
+        span = Span(span.start, owner.start())  # who scored is Phil Lee, where "Phil Lee’s goal" says so
     return Proof.of(article, finding.paragraph, when_said(question, article, finding.paragraph, span))
 
 

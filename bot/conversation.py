@@ -66,4 +66,5 @@ def _answered(reply: Reply) -> float:
 
 
 def _said(turn: Reply) -> Said:
-    return Said(turn.understood or turn.question, ", ".join(one.quote for one in turn.answers))
+    answer = ", ".join(one.quote for one in turn.answers)
+    return Said(turn.understood or turn.question, answer, turn.question if turn.understood else "")

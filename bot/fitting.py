@@ -21,17 +21,35 @@ _CLOCK = re.compile(
 )
 
 
+_BESIDES = re.compile(
+    r"\b(?:besides|apart from|aside from|other than|except(?: for)?)\s+(?P<known>[^?]+?)"
+    r"(?=\s+(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|\w+ed|said|says|won|lost|made|took|went)"
+    r"\b|\?|$)",
+    re.IGNORECASE,
+)
+
+
 def fitting(question: str, passages: Sequence[Passage], findings: Sequence[Finding]) -> list[Finding]:
     """The findings that are of the kind the question asks for, in their order; all of them where none is.
+
+    To "who besides Ann Lee" what is left of Ann Lee is no answer.
 
     Args:
         question: as asked.
         passages: what was read.
         findings: what the reader found there.
     """
+    known = _BESIDES.search(question)
+    findings = _without(known["known"], passages, findings) if known else findings
     shape = _shape(question)
     fit = [one for one in findings if shape is not None and shape.search(_words(one, passages))]
     return fit or list(findings)
+
+
+def _without(known: str, passages: Sequence[Passage], findings: Sequence[Finding]) -> Sequence[Finding]:
+    """The findings that are not, or not a part of, what the question says is known; none may be left."""
+    said = " ".join(known.casefold().split())
+    return [one for one in findings if _words(one, passages).casefold() not in said]
 
 
 def _shape(question: str) -> re.Pattern[str] | None:

@@ -9,8 +9,14 @@ _STOP = (
     r"in|on|at|to|from|of|by|for|with|about|after|before|during|since|until|into|over|under|against|than|as|that|"
     r"who|whom|whose|which|what|when|where|why|how|and|or|but|if|not|it|he|she|they|we|you|i|him|her|them|us|me|"
     r"say|said|says|get|got|go|went|come|came|make|made|take|took|have|want|cost|happen|leave|left|lose|lost|win|won|"
-    r"put|out|up|now|last|then|the|an?|this|these|those|its|his|their|\w+['’](?:s|d|ve|re)|plan|begin|began|start|started|end|ended|open|opened|close|closed|call|called|\w+ed)"
+    r"put|out|up|now|last|then|the|an?|this|these|those|its|his|their|\w+['’](?:s|d|ve|re)|plan|begin|began|begun|"
+    r"start|end|open|close|call|held|hold|taken|given|sold|sell|bought|buy|built|build|found|find|shot|seen|see|hit|"
+    r"hurt|born|sent|send|spent|spend|met|meet|paid|pay|known|know|told|tell|thought|think|shown|show|chosen|choose|"
+    r"written|write|wrote|stolen|driven|drive|fallen|fall|fell|risen|rise|rose|grown|grow|grew|broken|break|broke|done|"
+    r"become|became|gone|run|ran|kept|keep|brought|bring|felt|feel|announce|happened|arrive|die|occur|agree|decide|"
+    r"demand|describe|introduce|propose|reject|resign|return|sign|want|become|remain|survive|else|still|also|ever|\w+ed)"
 )
+NOUN = rf"(?!{_STOP}\b)[\w’'-]+"  # a word that may be a noun, as far as a list of others tells
 _NAME = re.compile(
     r"(?<![\w’'])(?:[A-Z][\w.’'-]*\w|[A-Z])"
     r"(?:\s(?:of the|of|de|van|von|al|bin|and the)(?=\s[A-Z])|\s(?:[A-Z][\w.’'-]*\w|[A-Z]\b|\d+\b))*"
@@ -19,7 +25,9 @@ _NO_NAMES = (
     "who whom whose what which when where why how did do does is are was were has have had can could will would should "
     "the a an and but so in on at to from of by for with about list name tell give if since until according i "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december"
+    "september october november december he she it they we you his her its their this that these those there here some "
+    "any all both each many most several other others another besides aside apart except after before during while "
+    "because also then now yes no not between against under over into than"
 )
 _NOT_NAMES = frozenset(_NO_NAMES.split())
 _THE = re.compile(
@@ -40,7 +48,7 @@ _NO_PERSON = re.compile(
     r"\b(?:University|College|School|Company|Co|Inc|Corp|Ltd|Group|Party|Council|Union|Court|City|County|River|Street|"
     r"Road|Bank|Club|United|Airlines?|Airways|Ministry|Department|Agency|Association|Federation|Church|Hospital|Museum|"
     r"Parliament|Senate|Congress|House|Army|Navy|Police|Island|Islands|Park|Bridge|Cup|League|Open|Fire|Act|North|South|"
-    r"East|West|New|St|Lake|Mount|Bay|Republic|Kingdom|States|Nations|Commission|Committee|Service|Office|Times|News)\b"
+    r"East|West|New|St|Lake|Mount|Bay|Republic|Kingdom|States|Nations|Commission|Committee|Service|Office|Times|News|Day|Convention|World|Records)\b"
 )
 _PERSON = re.compile(
     r"\b(?:man|woman|boy|girl|driver|teacher|mayor|minister|president|chief|captain|coach|judge|lawyer|officer|doctor|"
@@ -87,11 +95,16 @@ def things(text: str) -> list[str]:
 
 def is_person(phrase: str) -> bool:
     """Whether a name or phrase may be one person's: "Ann Lee", "the driver"; not "Boeing Group"."""
-    if _PERSON.search(phrase):
+    if has_title(phrase):
         return True
     words = phrase.removeprefix("the ").split()
     capitals = sum(word[0].isupper() for word in words)
     return 1 < capitals == len(words) <= 4 and not _NO_PERSON.search(phrase) and not phrase.startswith("the ")
+
+
+def has_title(phrase: str) -> bool:
+    """Whether a phrase says what a person is: "the driver", "Mayor Ann Lee"."""
+    return bool(_PERSON.search(phrase))
 
 
 def is_plural(phrase: str) -> bool:

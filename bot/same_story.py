@@ -76,7 +76,7 @@ class Story:
 def telling(text: str) -> set[str]:
     """The words of a text that say what it is about, without their endings."""
     words = {word.casefold() for word in _WORD.findall(text)} - _ASKING - _COMMON
-    return {_stem(word) for word in words if len(word) > 2}
+    return {stem(word) for word in words if len(word) > 2}
 
 
 def _likeness(mine: dict[str, int], theirs: dict[str, int]) -> float:
@@ -98,10 +98,10 @@ def _beginning(article: Article) -> dict[str, int]:
         low = word.casefold()
         if low in _COMMON:
             continue
-        stem = _stem(low)
-        if len(stem) > 2 and stem not in _COMMON:
+        root = stem(low)
+        if len(root) > 2 and root not in _COMMON:
             name = word[0].isupper() and not _opens(match)
-            words[stem] = max(words.get(stem, 0), _NAME_WEIGHT if name else 1)
+            words[root] = max(words.get(root, 0), _NAME_WEIGHT if name else 1)
     return words
 
 
@@ -113,10 +113,10 @@ def _opens(match: re.Match[str]) -> bool:
 
 def _whole(article: Article) -> frozenset[str]:
     texts = (article.title, *(paragraph.text for paragraph in article.paragraphs))
-    return frozenset(_stem(word.casefold()) for text in texts for word in _WORD.findall(text))
+    return frozenset(stem(word.casefold()) for text in texts for word in _WORD.findall(text))
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """The word without the endings that number, tense and possession give it; crude, and the same for both."""
     return _ENDING.sub("", _POSSESSIVE.sub("", word))
 

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import sentencex
 
 from bot.article import Span
+
+# "At 11 a.m. July 29": what follows the last full stop of a time goes on with it.
+_CLOCK = re.compile(r"\d\s?[ap]\.m\.$")
+_GOES_ON = re.compile(
+    r"(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|[a-z]+)?|May) \d|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?! (?:morning|afternoon|evening|night|was|is)\b|[’'])|"
+    r"[ECMP][SD]?T\b|GMT\b|BST\b|UTC\b"
+)
 
 
 def sentence_spans(text: str) -> tuple[Span, ...]:
@@ -14,14 +24,18 @@ def sentence_spans(text: str) -> tuple[Span, ...]:
     >>> [text[span.start:span.end] for span in sentence_spans(text)]
     ['Mr. Kim left on Dec. 3.', '“We lost. It hurts,” he said.']
     """
-    spans = []
+    spans: list[Span] = []
     for boundary in sentencex.get_sentence_boundaries("en", text):
-        start, end = boundary["start_index"], boundary["end_index"]
-        sentence = text[start:end]
+        start = boundary["start_index"]
+        sentence = text[start : boundary["end_index"]]
         stripped = sentence.strip()
-        if stripped:
-            start += sentence.index(stripped)
-            spans.append(Span(start, start + len(stripped)))
+        if not stripped:
+            continue
+        start += sentence.index(stripped)
+        end = start + len(stripped)
+        if spans and _CLOCK.search(text, max(0, spans[-1].end - 8), spans[-1].end) and _GOES_ON.match(text, start):
+            start = spans.pop().start
+        spans.append(Span(start, end))
     return tuple(spans)
 
 

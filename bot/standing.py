@@ -38,7 +38,7 @@ _LINKING = re.compile(
     r"in (?:addition|contrast|turn|fact|response|return|particular|short|other words|the meantime|all|total|"
     r"(?:a|the) (?:statement|letter|tweet|post|interview))|by (?:contrast|comparison|then)|"
     r"for (?:example|instance|now|his|her|its|their)|as (?:a result|well|such|for)|on the (?:other hand|contrary)|"
-    r"at the (?:same )?time|since then|until then|even so|of (?:these|those|them|course)|"
+    r"at the (?:same )?time|since then|until then|even so|if (?:so|not)|of (?:these|those|them|course)|"
     r"an? (?:second|third|fourth|similar|further|separate|different)|"
     r"(?:the )?(?:same|next|following|previous) (?:day|week|month|year|night|morning)|"
     r"(?:an? |\w+ |a few )?(?:days?|weeks?|months?|years?|hours?|minutes?|moments?) (?:later|earlier|before))\b(?!-)",

@@ -19,6 +19,7 @@ from bot.attribution.words import (
     DOCUMENTS,
     INVERTING,
     JUDGING,
+    MADE,
     MODALS,
     NEGATIONS,
     PLURAL_NOUNS_TOO,
@@ -29,6 +30,7 @@ from bot.attribution.words import (
     REPORTING_PARTICIPLES,
     SAYING,
     SEVERAL,
+    SOURCES,
     TIMES,
     is_finite,
 )
@@ -36,6 +38,7 @@ from bot.attribution.words import (
 _NOBODY = frozenset(("there", "that", "this", "which", "what", "nobody", "no", "none", "neither", "here", "those"))
 _OWNING = ("’s", "'s", "s’", "s'")
 _IN_TWO = {"pointed": "out", "points": "out", "put": "it", "puts": "it"}
+_FARTHEST_MAKER = 8  # words from "released" to "by": "released to reporters on Monday by"
 _PLAIN = frozenset(
     ["said", "says", "added", "adds", "wrote", "explained", "argued", "insisted"]
 )  # these take a clause, not a thing
@@ -108,7 +111,20 @@ def _according(tokens: Tokens, at: int) -> Iterator[Cue]:
         end = next((n for n in range(at + 2, len(tokens)) if not tokens[n].word), len(tokens))
         speaker = (at + 2, end) if end > at + 2 else None
     if speaker:
+        speaker = _maker(tokens, speaker) or speaker
         yield Cue(Order.ACCORDING, (at, at + 2), speaker, at, speaker[1])
+
+
+def _maker(tokens: Tokens, speaker: Range) -> Range | None:
+    """Of "figures released on Monday by the ministry", the ministry; None of who is no document or has no maker."""
+    ends = range(speaker[0] + 1, min(speaker[1] + 1, len(tokens)))
+    made = next((at for at in ends if tokens[at - 1].low in SOURCES and tokens[at].low in MADE), len(tokens))
+    for place in range(made + 1, min(made + _FARTHEST_MAKER, len(tokens))):
+        if tokens[place].low == "by":
+            return after(tokens, place + 1)
+        if not tokens[place].word:
+            return None
+    return None
 
 
 def _verb(tokens: Tokens, at: int, earlier: list[Cue]) -> Iterator[Cue]:

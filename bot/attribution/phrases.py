@@ -168,6 +168,8 @@ def nominal(tokens: Tokens, start: int, end: int) -> bool:
     """Whether a stretch can be somebody or something that speaks."""
     if end - start == 1:
         low = tokens[start].low
+        if low in ("his", "its", "their", "my", "our", "your"):
+            return False  # "his jokes about it": a thing of his, and no saying
         lone = (
             low in PRONOUNS or tokens[start].capital or low in ("police", "officials", "some", "many", "others", "both")
         )

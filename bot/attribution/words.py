@@ -143,6 +143,14 @@ DOCUMENTS = _words(
     "report study survey poll polls analysis documents document data figures review inquiry audit statement letter "
     "research records lawsuit complaint indictment filing article paper findings results email notice sign memo"
 )
+# Gathered figures, and what their makers do with them: "figures released by the ministry" are the ministry's.
+SOURCES = DOCUMENTS | _words(
+    "statistics numbers estimates accounts forecast forecasts projections ranking rankings tally"
+)
+MADE = _words(
+    "released published issued compiled collected provided gathered produced sent filed submitted written posted "
+    "commissioned conducted shared prepared presented given unveiled signed announced supplied carried"
+)
 NO_CLAIM = _words(
     "little nothing so it this goodbye hello yes no sorry otherwise much more less something anything thanks"
 )

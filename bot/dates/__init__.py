@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.article import Article, Span
+from bot.article import Article, Role, Span
 from bot.dates.anchor import dateline_span, own_day
 from bot.dates.asking import asks_when, dated_answer
 from bot.dates.finding import Expression, Scope, find_expressions
 from bot.dates.periods import AS_WRITTEN
+from bot.dates.tense import tense_at, tense_in_caption
+from bot.layout.captions import is_caption
 from bot.reply import Citation, Reply, ResolvedDate, Statement
 from bot.sentences import covering_sentences
 
@@ -138,8 +140,10 @@ def _scope(article: Article) -> Scope:
 
 
 def _expressions(article: Article, paragraph: int, scope: Scope, near: Span | None = None) -> tuple[Expression, ...]:
-    text, skipped = article.paragraph(paragraph).text, dateline_span(article, paragraph)
+    whole, skipped = article.paragraph(paragraph), dateline_span(article, paragraph)
+    text = whole.text
+    tense_of = tense_in_caption if whole.role is Role.CAPTION or is_caption(text) else tense_at
     start = max(0, near.start - _NEAR) if near else 0
-    found = find_expressions(text[start : near.end + _NEAR] if near else text, scope)
+    found = find_expressions(text[start : near.end + _NEAR] if near else text, scope, tense_of)
     moved = (replace(one, span=Span(one.span.start + start, one.span.end + start)) for one in found)
     return tuple(one for one in moved if skipped is None or one.span.start >= skipped.end)

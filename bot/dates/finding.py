@@ -14,6 +14,7 @@ from bot.article import Span
 from bot.dates import holidays, months, seasons, units, weekdays, written
 from bot.dates.forms import Form, Moment, NoDayError
 from bot.dates.periods import AS_WRITTEN, Days
+from bot.dates.tense import TenseOf, tense_at
 from bot.dates.words import FULL_MONTH, WEEKDAY, YEAR
 from bot.layout.patterns import Pattern
 from bot.sentences import sentence_spans
@@ -133,18 +134,19 @@ def _year_told_of(texts: Collection[str], day: date) -> int | None:
     return year if told else None
 
 
-def find_expressions(text: str, scope: Scope) -> tuple[Expression, ...]:
+def find_expressions(text: str, scope: Scope, tense_of: TenseOf = tense_at) -> tuple[Expression, ...]:
     """The date expressions of a paragraph, in order, none overlapping.
 
     Args:
         text: the paragraph's.
         scope: its article's.
+        tense_of: tells where an expression points; captions have a way of their own.
     """
     if not _TRIGGER.search(text):
         return ()
     sentences = _whole(text, sentence_spans(text))
     return tuple(
-        _resolved(text, span, form, match, sentences, scope)
+        _resolved(text, span, form, match, sentences, scope, tense_of)
         for span, form, match in _longest(_candidates(text))
         if form is not None and (form in holidays.FORMS or text[span.start : span.end] not in scope.names)
     )
@@ -185,13 +187,19 @@ def _longest(candidates: Iterable[_Candidate]) -> list[_Candidate]:
 
 
 def _resolved(
-    text: str, span: Span, form: Form, match: re.Match[str], sentences: Sequence[Span], scope: Scope
+    text: str,
+    span: Span,
+    form: Form,
+    match: re.Match[str],
+    sentences: Sequence[Span],
+    scope: Scope,
+    tense_of: TenseOf,
 ) -> Expression:
     whole = _sentence(sentences, span, len(text))
     start, end = max(whole.start, span.start - _SIGHT), min(whole.end, span.end + _SIGHT)
     local = Span(span.start - start, span.end - start)
     other_year = _other_year(text[max(0, span.start - 5 * _SIGHT) : span.start], scope.day) or scope.year
-    at = Moment(scope.day, text[start:end], local, other_year)
+    at = Moment(scope.day, text[start:end], local, other_year, tense_of)
     try:
         return Expression(span, form.resolve(match, at))
     except NoDayError:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from bot.article import Span
 from bot.dates.periods import AS_WRITTEN, Days
-from bot.dates.tense import Tense, is_sure, tense_at
+from bot.dates.tense import Tense, TenseOf, is_sure, tense_at
 from bot.dates.words import YEAR
 from bot.layout.patterns import Pattern
 
@@ -32,10 +32,19 @@ class Moment:
         sentence: that holds the expression.
         span: the expression in it.
         other_year: a year that the text before speaks of, other than the article's; None where it does not.
+        tense_of: tells where an expression of such a sentence points.
     """
 
-    def __init__(self, day: date | None, sentence: str, span: Span, other_year: int | None = None) -> None:
+    def __init__(
+        self,
+        day: date | None,
+        sentence: str,
+        span: Span,
+        other_year: int | None = None,
+        tense_of: TenseOf = tense_at,
+    ) -> None:
         self._day = day
+        self._tense_of = tense_of
         self.sentence = sentence
         self.span = span
         self.other_year = other_year
@@ -55,7 +64,7 @@ class Moment:
     @cached_property
     def tense(self) -> Tense:
         """Where the sentence points."""
-        return tense_at(self.sentence, self.span)
+        return self._tense_of(self.sentence, self.span)
 
 
 @dataclass(frozen=True, slots=True)

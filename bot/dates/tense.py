@@ -7,8 +7,10 @@ verbs and other tell-tales are recognised by form, and the one nearest to the ex
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from bot.article import Span
 from bot.layout.patterns import Pattern
@@ -49,6 +51,12 @@ _OPENS = (
     "heads|resumes?|continues|concludes|goes|go|comes|expires?|reopens?|hits|launches|runs?|takes?\\s(?:on|over|effect)|"
     "celebrates?|welcomes?|features?|looms?|is|are|am|remains?"
 )
+# Captions and headlines tell what was in the present tense: "Lee celebrates after Sunday's final".
+_DEPICTS = (
+    r"celebrates?\b(?!(?:\s[\w’'-]+){0,6}?\s(?:\w*anniversary|birthday|centenary|bicentenary|centennial|jubilee|years|day|"
+    r"festival|feast|christmas|easter|ramadan|eid|diwali|mass|opening|holiday|week|independence|new\syear)\b)|"
+    r"(?:reacts?|gestures?|poses?|waves?|smiles|grimaces|embraces?|hugs|kisses|lifts|looks\son|is\s(?:pictured|seen|shown))\b"
+)
 # "The visit", "at the head": after these words the same form is a noun.
 _BEFORE_NOUNS = "the a an his her its their our my of at in for on by with from this that [’']s no to first last next"
 _NO_NOUN = "".join(rf"(?<!\b{word}\s)" for word in _BEFORE_NOUNS.split())
@@ -62,8 +70,9 @@ _CUE = Pattern(
     (?P<past>(?:would|could|may|might|must|should)(?:\snot|n[’']t)?\shave\b(?:\sbeen)?(?:\s[a-z]+)?
         |could(?:\snot|n[’']t)(?:\sbe)?(?:\s[a-z]+)?
         |(?:(?:was|were|is|are|has|have|had|been)\s(?:been\s)?)?(?:fail|forc|manag|refus|us|continu|tri|declin|decid|cho|need)(?:ed|se)?\sto\s\w+
-        |did(?:\snot|n[’']t)?\s\w+)
-    |(?P<ahead>(?:will|shall|would|could|can|cannot|may|might|must|should|won[’']t|wouldn[’']t|can[’']t|shouldn[’']t)
+        |did(?:\snot|n[’']t)?\s\w+
+        |{_NO_NOUN}(?:{_DEPICTS}))
+    |(?P<ahead>(?:will|shall|would|could|can|cannot|may|might|must|should|won[’']t|wouldn[’']t|can[’']t|shouldn[’']t)\b
             {_ADVERBS}(?:\sbe\b)?(?:\s[a-z]+)?
         |(?:is|are|was|were|am|be|been|being){_ADVERBS}\s{_PLANS}(?:\sbe\b)?(?:\s[a-z]+)?
         |{_PLANNED_TO}(?:\sbe\b)?(?:\s[a-z]+)?
@@ -89,7 +98,17 @@ _FRONTED = Pattern(
     r"(?:\sthe)?\s*$"
 )
 _UNTIL = Pattern(r"\b(?:until|till)\s(?:the\s)?$")
+# What went on until then is over: "waited until Friday", but "closed until Friday".
+_WENT_ON = Pattern(
+    r"\b(?:waited|lasted|took|stayed|stuck|lived|worked|served|held\sout|went\son|(?:did\s|had\s)?wait)\s(?:\w+\s)?$"
+)
 _SINCE = Pattern(r"\b(?:[Ss]ince|[Aa]s\sof)\s(?:the\s|early\s|late\s|last\s)?$")
+# "In a February report": what quotes it has it.
+_IN_A = Pattern(r"\b[Ii]n\s(?:an?|his|her|its|their|the)\s(?:\w+\s)?$")
+_MADE = Pattern(
+    r"^\s(?:report|study|survey|poll|paper|interview|statement|ruling|letter|memo|filing|speech|tweet|post|essay|"
+    r"article|lawsuit|email|briefing|assessment|review|audit)\b"
+)
 _AFTER = Pattern(
     r"\b(?:[Aa]fter|[Ff]ollowing|[Dd]espite|(?:[Ii]n\sthe\s)?(?:wake|aftermath)\sof)\s(?:the\s|(?:[A-Z][\w-]+\s)*[A-Z][\w-]+[’']s\s|his\s|her\s|their\s|its\s)?$"
 )
@@ -121,6 +140,9 @@ class _Cue:
     force: _Force
 
 
+TenseOf: TypeAlias = Callable[[str, Span], Tense]  # of an expression in its sentence
+
+
 def tense_at(sentence: str, span: Span) -> Tense:
     """Where the expression `span` of a sentence points."""
     before = sentence[: span.start]
@@ -132,6 +154,8 @@ def tense_at(sentence: str, span: Span) -> Tense:
     left = [one for one in cues if one.span.start < span.start]  # it may have swallowed "next" of "next week"
     right = [one for one in cues if one.span.start >= span.end]
     tense = _governing(sentence, span, left, right)
+    if (until := _UNTIL.search(before)) and tense is Tense.PAST and _WENT_ON.search(before[: until.start()]):
+        return Tense.PAST
     if _UNTIL.search(before) and not _FRONTED.search(before) and left and tense is Tense.PAST:
         nearby = sentence[max(0, left[-1].span.start - 12) : span.start]
         return Tense.PAST if _NOT.search(nearby) else Tense.AHEAD
@@ -140,10 +164,17 @@ def tense_at(sentence: str, span: Span) -> Tense:
     return tense
 
 
+def tense_in_caption(caption: str, span: Span) -> Tense:
+    """Where the expression `span` of a caption points, whose present tense tells what the picture shows."""
+    found = tense_at(caption, span)
+    will = any(one.tense is Tense.AHEAD and one.force is not _Force.PRESENT for one in _cues(caption))
+    return Tense.PAST if found is Tense.AHEAD and not will and not _AHEAD_OF.search(caption[: span.start]) else found
+
+
 def is_sure(sentence: str, span: Span) -> bool:
     """Whether the verb that decides stands in the expression's own clause, or "since" before it."""
     before = sentence[: span.start]
-    if _SINCE.search(before):
+    if _SINCE.search(before) or (_IN_A.search(before) and _MADE.match(sentence[span.end :])):
         return True
     cues = [one for one in _cues(sentence) if one.force is _Force.FIRM]
     left = [one for one in cues if one.span.start < span.start]
@@ -155,6 +186,8 @@ def is_sure(sentence: str, span: Span) -> bool:
 def _governing(sentence: str, span: Span, left: list[_Cue], right: list[_Cue]) -> Tense:
     """The tense of the cue that an expression belongs to."""
     before, after = sentence[: span.start], sentence[span.end :]
+    if _IN_A.search(before) and _MADE.match(after):
+        return Tense.PAST
     beside = bool(left) and _MARGIN.match(sentence[min(left[-1].span.end, span.start) : span.start]) is not None
     if beside and left[-1].force is not _Force.BARE:
         return left[-1].tense

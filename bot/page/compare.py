@@ -10,6 +10,7 @@ from bot.article import Article
 from bot.page.html import citation_link, day_html, day_of, escape, isolated, quote_html, title_of
 from bot.page.replies import confidence_html
 from bot.reply import Reply
+from bot.same_story import same_story
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ def compare_html(question: str, sides: Sequence[Side], together: Reply) -> str:
     """
     answering = sorted((one for one in sides if one.reply.answer), key=lambda one: _day(one.article), reverse=True)
     silent = [one for one in sides if not one.reply.answer]
+    answering, strangers = _of_one_story(question, answering, together)
     columns = "".join(_column(one) for one in answering)
     cards = f'<ol class="sides">{columns}</ol>' if columns else ""
     names = "; ".join(isolated(title_of(one.article)) for one in silent)
@@ -38,10 +40,22 @@ def compare_html(question: str, sides: Sequence[Side], together: Reply) -> str:
         if silent
         else ""
     )
+    quiet += "".join(
+        f'<p class="quiet-ones"><span class="sign" aria-hidden="true">↷</span> Another story, so not compared: '
+        f"{isolated(title_of(one.article))}: {isolated(one.reply.short or '')}</p>"
+        for one in strangers
+    )
     return (
         f'<div class="reply compared"><h3 class="question" dir="auto">{escape(question)}</h3>'
         f"{_verdict(answering, together)}{cards}{quiet}</div>"
     )
+
+
+def _of_one_story(question: str, answering: Sequence[Side], together: Reply) -> tuple[list[Side], list[Side]]:
+    """Those that tell of the story which answers best, and the others: what is another story is no disagreement."""
+    best = next((one for one in answering if together.answer and one.article.id == together.answer.article_id), None)
+    kin = [one for one in answering if best in (None, one) or same_story(one.article, best.article, question)]
+    return kin, [one for one in answering if one not in kin]
 
 
 def _verdict(answering: Sequence[Side], together: Reply) -> str:

@@ -66,6 +66,7 @@ LOCAL: list[Row] = [
     ("Added Ann Lee of Ames, a baker: “We go on.”", [("Ann Lee of Ames", "“We go on.”")]),
     ("“A win,” Ana Ruiz, Dane’s North Area Deputy Officer, said.", [("Ana Ruiz", "“A win,”")]),
     ("The Border Force (BF), a police body, said in a statement it was over.", [("The Border Force", "it was over")]),
+    ("His jokes about bees sold well.", []),
     ("They took issue with Bo Curry saying he would not go.", [("Bo Curry", "he would not go")]),
     ("The pool will shut, Roe pointed out.", [("Roe", "The pool will shut")]),
 ]
@@ -82,6 +83,10 @@ BUSINESS: list[Row] = [
     ("Moen said in a letter: “We cannot go on.”", [("Moen", "“We cannot go on.”")]),
     ("The filing said the firm owed $3 million.", [("The filing", "the firm owed $3 million")]),
     ("Moen left the room and said the talks were over.", [("Moen", "the talks were over")]),
+    ("Sales rose, according to figures released by the Orr Institute.", [("the Orr Institute", "Sales rose")]),
+    ("According to data published on Friday by the bank, rents fell.", [("the bank", "rents fell")]),
+    ("Rents fell, according to documents seen by Orr FM.", [("documents seen by Orr FM", "Rents fell")]),
+    ("Jobs will go, according to a letter sent to staff by Ida Moen.", [("Ida Moen", "Jobs will go")]),
 ]
 SPORT: list[Row] = [
     ("“I am done,” Kim beamed.", [("Kim", "“I am done,”")]),

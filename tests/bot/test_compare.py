@@ -49,6 +49,7 @@ SAME, DIFFERENT, UNLIKE = Comparison.SAME, Comparison.DIFFERENT, Comparison.UNLI
         ("Mayor Sue Hill", "Hill", SAME),
         ("the United States", "United States", SAME),
         ("Sue Hill", "Tom Roe", DIFFERENT),
+        ("captain Leo Marsh", "goalkeeper Tom Roe", DIFFERENT),
         ("the mayor", "Sue Hill", UNLIKE),
         ("a broken rail", "bad weather", UNLIKE),
     ],

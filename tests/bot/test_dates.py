@@ -146,6 +146,7 @@ COURT = [
 ]
 SCIENCE = [
     ("The probe was launched in April 2018.", "April 2018 = 2018-04-01..2018-04-30"),
+    ("In an April report, Lee warned of a drought.", "April = 2025-04-01..2025-04-30"),
     ("The vote exempts June and July 2027.", "June = 2027-06-01..2027-06-30"),
     ("The game dates to the late 1800s.", "the late 1800s = 1870-01-01..1899-12-31"),
     ("Ice covered the lake in the 19th century.", "the 19th century = 1801-01-01..1900-12-31"),
@@ -159,7 +160,19 @@ SCIENCE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*WIRE, *LOCAL, *BUSINESS, *SPORT, *COURT, *SCIENCE])
+PICTURES = [
+    ("Leo Marsh celebrates after scoring the winner in Sunday’s final.", "Sunday = 2025-12-07"),
+    ("Ann Lee celebrates her first title in Sunday’s final against Ida Moen.", "Sunday = 2025-12-07"),
+    ("Ida Moen celebrates a point in Sunday’s final.", "Sunday = 2025-12-07"),
+    ("Coach Ola Berg reacts during Friday’s match in Marrick.", "Friday = 2025-12-12"),
+    ("The mayor, Sue Hill, visits the flooded school on Monday. (Photo: Tom Roe)", "Monday = 2025-12-08"),
+    ("Ferry passengers arrive in Orr on Tuesday. Ida Moen/Reuters", "Tuesday = 2025-12-09"),
+    ("The bridge, which will open on Monday, seen from the south. (Photo: Tom Roe)", "Monday = 2025-12-15"),
+    ("Marrick celebrates its centenary on Sunday.", "Sunday = 2025-12-14"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*WIRE, *LOCAL, *BUSINESS, *SPORT, *COURT, *SCIENCE, *PICTURES])
 def test_what_a_newspaper_means(text: str, expected: str) -> None:
     assert expected in resolved(text)
 
@@ -334,6 +347,12 @@ def test_the_rule_is_told_in_plain_words() -> None:
         ("He agreed to leave on Friday.", Tense.AHEAD),
         ("He agreed to a truce on Friday.", Tense.PAST),
         ("Storm to hit the coast on Friday", Tense.AHEAD),
+        ("Friday: A theatre canceled its show.", Tense.PAST),
+        ("The candidate left on Friday.", Tense.PAST),
+        ("Mayor left on Friday.", Tense.PAST),
+        ("They waited until Friday to watch it.", Tense.PAST),
+        ("The strike lasted until Friday.", Tense.PAST),
+        ("The road was closed until Friday.", Tense.AHEAD),
         ("Friday", Tense.UNKNOWN),
         ("A look at Friday and what it means", Tense.UNKNOWN),
     ],

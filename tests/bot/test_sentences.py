@@ -35,6 +35,8 @@ def test_covering_sentences_hold_the_span(drawn: tuple[str, Span]) -> None:
     [
         ["The fire began at 2 a.m. on Monday.", "Nobody was hurt."],
         ["Mr. Lee met Dr. Roe of St. Mary’s.", "They spoke."],
+        ["The pool opens at 11 a.m. July 29.", "It shuts at 9 p.m.", "Nobody swims at night."],
+        ["He was held at 6.30 p.m. Monday in Orr.", "It shut at 6 p.m.", "Monday night was quiet."],
         ["It left on Dec. 3 at noon.", "It never came back."],
         ["Prices rose 3.6% in May.", "They fell in June."],
         ["“We lost. It hurts,” the coach said.", "She left."],

@@ -23,6 +23,7 @@ from bot.standing import refers_back, takes_for_known, tells
         "In addition, two schools were shut.",
         "For example, the ferry had no radar.",
         "As a result, the match was abandoned.",
+        "If so, the ferry will sail in May.",
         "Both were taken to hospital.",
         "Another was found on Tuesday.",
         "Two of them died in hospital.",

@@ -49,10 +49,33 @@ def test_every_sample_suggests_at_least_three(samples: dict[str, Article], sampl
         ("Police said that 40 boats were lost in the storm.", "How many boats were lost?"),
         ("The harbour was reopened on Sunday.", "When was the harbour reopened?"),
         ("“We are tired,” said Ann Lee.", "What did Ann Lee say?"),
+        ("The blast killed at least 12 miners and injured 40 people.", "How many miners were killed?"),
+        ("The blast killed at least 12 miners and injured 40 people.", "How many people were injured?"),
+        ("Some 300 residents fled as the dam broke.", "How many residents fled?"),
+        ("The summit was held in Geneva after long talks.", "Where was the summit held?"),
+        ("The match was abandoned because of a power cut.", "Why was the match abandoned?"),
+        ("Ann Lee resigned on Friday.", "When did Ann Lee resign?"),
+        ("Orr Steel announced 400 job cuts on Monday.", "When did Orr Steel announce 400 job cuts?"),
+        ("The painting sold for almost $3 million.", "How much did the painting sell for?"),
+        ("The firm was fined $40,000 by the court.", "How much was the firm fined?"),
+        ("The verdict was read by Ida Moen, a judge.", "Who is Ida Moen?"),
     ],
 )
 def test_what_a_sentence_says_is_asked(text: str, question: str) -> None:
     assert question in suggest_questions(Article.from_paragraphs([text]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There were 12 deaths.",  # no verb that the question could take
+        "It won 40 awards in two countries.",
+        "The report said so, and the ad’s narrator said so.",
+        "Mr Lee’s said nothing. In New York, a city of millions, it rained.",
+    ],
+)
+def test_no_crippled_question_is_asked(text: str) -> None:
+    assert suggest_questions(Article.from_paragraphs([text])) == ()
 
 
 @pytest.mark.parametrize("text", ["It took nine years.", "It cost 40 million dollars.", "It rained."])

@@ -13,7 +13,7 @@ from prose import articles, cut, span_of, texts_with_span
 from bot.article import Article, Span
 from bot.assistant import Assistant
 from bot.calibration import Calibration
-from bot.composer import tidy
+from bot.composer import proven, tidy
 from bot.finding import Finding
 from bot.reply import Citation, Reply
 from bot.windows import Passage
@@ -182,3 +182,15 @@ def test_nothing_found_is_an_abstention() -> None:
     reply = reply_of(ARTICLE, [], Calibration())
     assert reply.abstained
     assert reply.nearest is None
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("Who scored?", "Leo Marsh"), ("Whose goal won it?", "Leo Marsh"), ("What won it?", "Leo Marsh’s")],
+)
+def test_who_is_answered_by_the_name_without_what_it_owns(question: str, expected: str) -> None:
+    text = "Leo Marsh’s late goal won the match for Denton."
+    article = Article.from_paragraphs([text])
+    found = proven(question, [Passage.whole(article)], Finding(0, 1, Span(0, len("Leo Marsh’s")), 5.0))
+    assert found.answer.quote == expected
+    assert found.answer.holds(article)

@@ -225,6 +225,17 @@ def test_articles_are_compared_by_what_each_says():
     assert drawn.index("Later") < drawn.index("Title")
 
 
+def test_another_story_is_no_disagreement():
+    sank = Article.from_paragraphs(["Twelve died on the Marin Star off Westport."], title="Ferry sinks off Westport")
+    toll = Article.from_paragraphs(["Fifteen died on the Marin Star off Westport."], title="Westport ferry toll rises")
+    bus = Article.from_paragraphs(["Four died when a bus left the road near Denton."], title="Bus crash near Denton")
+    sides = [Side(one, answered(one)) for one in (sank, toll, bus)]
+    drawn = compare_html("How many died?", sides, answered(sank))
+    assert drawn.count("<li>") == 2
+    assert "Another story, so not compared: Bus crash near Denton" in visible(drawn)
+    assert "Another story" not in visible(compare_html("How many died?", sides[:2], answered(sank)))
+
+
 def test_the_strip_says_in_words_where_the_evidence_lies():
     of_three = Article.from_text("Long\n\n" + "\n\n".join(f"Sentence {'and more ' * n}ends." for n in range(1, 4)))
     drawn = strip_html(of_three, (0.1, 0.9, 0.4), "Who <b>?")
