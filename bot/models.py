@@ -7,7 +7,7 @@ import threading
 from functools import cached_property
 from pathlib import Path
 
-from bot.reader import SHIPPED_READER, ExtractiveReader, Reader
+from bot.reader import SHIPPED_READER, SHIPPED_SCOUT, ExtractiveReader, Reader
 from bot.settings import Settings
 from bot.summariser import ExtractiveSummariser, Summariser
 from embeddings import Encoder, SentenceEncoder
@@ -57,13 +57,15 @@ class Models:
     @cached_property
     def _reader_version(self) -> str:
         folder = Path(self._reader.name)
-        weights = folder / "model.safetensors"
-        if not weights.is_file():
+        shipped = folder == SHIPPED_READER
+        weights = [one / "model.safetensors" for one in ((folder, SHIPPED_SCOUT) if shipped else (folder,))]
+        if not weights[0].is_file():
             return self._reader.name
-        with weights.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = hashlib.sha256()
+        for path in weights:
+            digest.update(path.read_bytes())
         # Never the whole path: evidence is passed on, and where this machine keeps its files is nobody's business.
-        return f"{'copydesk' if folder == SHIPPED_READER else folder.name}, sha256 {digest}"
+        return f"{'copydesk' if shipped else folder.name}, sha256 {digest.hexdigest()}"
 
     @cached_property
     def _reader(self) -> Reader:

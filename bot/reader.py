@@ -1,7 +1,8 @@
 """Extractive question answering: where in these paragraphs do words stand that answer this question?
 
 The model is any BERT-style question-answering transformer, the decoding is ours (`bot.spans`). Spans of all windows
-compete on their score.
+compete on their score. Of the shipped reader's two models the smaller one, the scout, reads everything; the larger one,
+twice as slow, reads again what looks likeliest.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from bot.spans import SpanModel, best_spans, load_span_model
 from bot.windows import Passage, Place, Window, WindowMaker
 
 SHIPPED_READER = Path(__file__).parent / "weights" / "reader"
+SHIPPED_SCOUT = Path(__file__).parent / "weights" / "scout"
 
 _WINDOW_TOKENS = 256
 _ANSWER_TOKENS = 30  # what is longer is a sentence, which the reply shows in any case
@@ -42,6 +44,9 @@ class Reader(Protocol):
     def read(self, question: str, passages: Sequence[Passage]) -> list[Finding]:
         """Spans that may answer, best first; empty only where there is nothing to read."""
 
+    def reread(self, question: str, passage: Passage) -> list[Finding]:
+        """As `read`, of little that looks likely, and as well as this reader can."""
+
 
 class ExtractiveReader:
     """A span-predicting transformer. Use `ExtractiveReader.load`; reading is safe from several threads.
@@ -50,15 +55,18 @@ class ExtractiveReader:
         model: scores spans of tokens.
         calibration: what the scores are worth.
         name: where the model came from.
+        scout: a faster model that reads in its place, so that `model` only rereads; None for none.
     """
 
-    def __init__(self, model: SpanModel, calibration: Calibration, name: str) -> None:
-        if model.positions < _WINDOW_TOKENS:
-            raise ModelError(
-                f"The reader {name} reads {model.positions} tokens at a time.", f"at least {_WINDOW_TOKENS}.", _REMEDY
-            )
+    def __init__(self, model: SpanModel, calibration: Calibration, name: str, scout: SpanModel | None = None) -> None:
+        for one in (model, scout or model):
+            if one.positions < _WINDOW_TOKENS:
+                raise ModelError(
+                    f"The reader {name} reads {one.positions} tokens at a time.", f"at least {_WINDOW_TOKENS}.", _REMEDY
+                )
         self._model = model
-        self._windows = WindowMaker(model.tokenizer, _WINDOW_TOKENS)
+        self._second = _SpanReader(model)
+        self._first = _SpanReader(scout) if scout else self._second
         self._calibration = calibration
         self._name = name
 
@@ -78,20 +86,26 @@ class ExtractiveReader:
         return self._calibration
 
     @classmethod
-    def load(cls, source: str | Path | None = None) -> Self:
+    def load(cls, source: str | Path | None = None, scout: Path | None = None) -> Self:
         """Load a reader.
 
         Args:
-            source: a folder, or a hub name, which is the one way the network is ever used; None for the shipped reader.
+            source: a folder, or a hub name, which is the one way the network is ever used; None for the shipped reader
+                with its scout.
+            scout: folder of a faster reader for the first reading; None for none.
 
         Raises:
             ModelError: a file is missing or damaged, or the model is not an extractive reader.
         """
         folder = Path(source or SHIPPED_READER)
+        first = SHIPPED_SCOUT if source is None else scout
         if source is None or folder.is_dir():
             _check_folder(folder)
+        if first is not None:
+            _check_folder(first)
         name = str(folder if folder.is_dir() else source)
-        return cls(load_span_model(name), Calibration.read(folder / "calibration.json"), name)
+        calibration = Calibration.read(folder / "calibration.json")
+        return cls(load_span_model(name), calibration, name, None if first is None else load_span_model(str(first)))
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Finding]:
         """Read every paragraph of the passages. Spans that overlap a better one are left out.
@@ -103,6 +117,22 @@ class ExtractiveReader:
         Returns:
             Findings, best first; `_SPANS_PER_WINDOW` a window at most.
         """
+        return self._first.read(question, passages)
+
+    def reread(self, question: str, passage: Passage) -> list[Finding]:
+        """As `read`, with the model and not its scout."""
+        return self._second.read(question, [passage])
+
+
+class _SpanReader:
+    """A model and its windows."""
+
+    def __init__(self, model: SpanModel) -> None:
+        self._model = model
+        self._windows = WindowMaker(model.tokenizer, _WINDOW_TOKENS)
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Finding]:
+        """See `ExtractiveReader.read`."""
         windows = self._windows.windows(question, passages)
         found = [
             _finding(window, *span)

@@ -27,7 +27,8 @@ class Verdict:
 def verdict(question: str, passages: Sequence[Passage], findings: Sequence[Finding], reader: Reader) -> Verdict | None:
     """Read the likeliest paragraphs once more, each alone, and weigh both readings; None where nothing was found.
 
-    What only looked right among its neighbours seldom does so twice. It costs three short windows.
+    What only looked right among its neighbours seldom does so twice. It costs three short windows, which the shipped
+    reader reads with the larger of its models.
 
     Args:
         question: as asked.
@@ -54,13 +55,10 @@ def _looks(
 ) -> dict[tuple[int, int], list[Finding]]:
     """What is found in each of the likeliest paragraphs when it is read alone, by passage and paragraph."""
     places = list(dict.fromkeys((one.passage, one.paragraph) for one in findings))[:_LOOKS]
-    found = {}
-    for passage, paragraph in places:
-        if passages[passage].numbers == (paragraph,):  # so it was read already
-            found[passage, paragraph] = [one for one in findings if one.passage == passage]
-        else:
-            found[passage, paragraph] = reader.read(question, [Passage(passages[passage].article, (paragraph,))])
-    return found
+    return {
+        (passage, paragraph): reader.reread(question, Passage(passages[passage].article, (paragraph,)))
+        for passage, paragraph in places
+    }
 
 
 def _again(one: Finding, look: Sequence[Finding]) -> float:

@@ -284,8 +284,7 @@ class SqliteArchive:
     def _known(self, article_id: str) -> int:
         number = self._number(article_id)
         if number is None:
-            (count,) = self._db.execute("SELECT count(*) FROM articles").fetchone()
-            raise unknown(article_id, count)
+            raise unknown(article_id, self._one("SELECT count(*) FROM articles"))
         return number
 
     def _chosen(self, within: Collection[str] | None, filters: Filters | None) -> Ids:

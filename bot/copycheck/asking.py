@@ -107,6 +107,11 @@ def _named(found: Citation, said: Sequence[Attribution]) -> Citation:
     return found
 
 
+def is_place(text: str, start: int) -> bool:
+    """Whether the words before a name make it a place's."""
+    return bool(_PLACE.search(text[:start]))
+
+
 def question_of(text: str, start: int, end: int) -> str:
     """A sentence with a question word in place of the name at [start, end).
 
@@ -114,7 +119,7 @@ def question_of(text: str, start: int, end: int) -> str:
     ('Who opened the bridge in Hallin?', 'Kim opened the bridge in what place?')
     """
     before, after = text[:start], text[end:].rstrip(_ENDS)
-    word = "what place" if _PLACE.search(before) else "who"
+    word = "what place" if is_place(text, start) else "who"
     return f"{before}{word if before.strip() else word.capitalize()}{after}?"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.article import Span
+from bot.copycheck.asking import is_place
 from bot.copycheck.case import Case, within
 from bot.copycheck.evidence import Source
 from bot.copycheck.names import Name, names_in, spelt_out, stands_for, stripped
@@ -62,7 +63,9 @@ def _name(case: Case, one: Name, mine: Sequence[Name], theirs: Sequence[Name]) -
     rival = _rival(case, one, mine, theirs)
     certain = not there and rival is not None and case.evidence.overlap >= _SAME_MATTER
     heard = there or any(_has(case, source, one) for source in case.others)
-    if not certain and (answer := case.asked(one, Span(one.start, one.end))) is not None:
+    # A town, its region and the country beyond the border are all answers to "where": a place that is told is believed.
+    told = heard and is_place(case.text, one.start)
+    if not certain and not told and (answer := case.asked(one, Span(one.start, one.end))) is not None:
         if answer.citation and answer.gainsays(*(_IF_HEARD if heard else _IF_UNHEARD)):
             return case.difference(Kind.NAME, one.start, one.end, answer.citation)
         if answer.own >= _SURE and answer.own > answer.other:

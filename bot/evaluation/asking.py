@@ -112,6 +112,10 @@ class OutspokenReader:
         """As the reader reads."""
         return self._reader.read(question, passages)
 
+    def reread(self, question: str, passage: Passage) -> list[Finding]:
+        """As the reader rereads."""
+        return self._reader.reread(question, passage)
+
 
 class OutspokenModels(Models):
     """Models whose reader never keeps silent."""

@@ -12,6 +12,8 @@ from bot.page.replies import confidence_html
 from bot.reply import Reply
 from bot.same_story import same_story
 
+_PAIR = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -52,7 +54,12 @@ def compare_html(question: str, sides: Sequence[Side], together: Reply) -> str:
 
 
 def _of_one_story(question: str, answering: Sequence[Side], together: Reply) -> tuple[list[Side], list[Side]]:
-    """Those that tell of the story which answers best, and the others: what is another story is no disagreement."""
+    """Those that tell of the story which answers best, and the others: what is another story is no disagreement.
+
+    Two are compared in any case: somebody chose them.
+    """
+    if len(answering) <= _PAIR:
+        return list(answering), []
     best = next((one for one in answering if together.answer and one.article.id == together.answer.article_id), None)
     kin = [one for one in answering if best in (None, one) or same_story(one.article, best.article, question)]
     return kin, [one for one in answering if one not in kin]

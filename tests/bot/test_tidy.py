@@ -121,6 +121,9 @@ class ScriptedReader:
     def read(self, question: str, passages: Sequence[Passage]) -> list[Finding]:
         return self.findings
 
+    def reread(self, question: str, passage: Passage) -> list[Finding]:
+        return self.read(question, [passage])
+
 
 def reply_of(article: Article, findings: list[Finding], calibration: Calibration) -> Reply:
     models = SimpleNamespace(reader=ScriptedReader(findings, calibration))

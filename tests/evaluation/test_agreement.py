@@ -12,6 +12,7 @@ from bot.archive import PostgresArchive, SqliteArchive
 from bot.article import Article
 from bot.assistant import Assistant
 from bot.evaluation.agreement import Pair, ask_both, shares
+from embeddings import Encoder
 
 pytest.importorskip("psycopg")
 
@@ -28,10 +29,10 @@ QUESTIONS = [
 
 
 def test_both_libraries_say_the_same(
-    samples: dict[str, Article], models: bot.Models, postgres: Callable[[], str], tmp_path: Path
+    samples: dict[str, Article], models: bot.Models, postgres: Callable[[], str], tmp_path: Path, word_encoder: Encoder
 ) -> None:
-    one = Assistant(SqliteArchive(tmp_path, lambda: models.encoder), models)
-    other = Assistant(PostgresArchive(postgres(), lambda: models.encoder), models)
+    one = Assistant(SqliteArchive(tmp_path, lambda: word_encoder), models)
+    other = Assistant(PostgresArchive(postgres(), lambda: word_encoder), models)
     with one, other:
         for desk in (one, other):
             desk.archive.add_many(list(samples.values()))

@@ -40,6 +40,9 @@ class SilentReader:
     def read(self, question: str, passages: Any) -> list[Any]:
         return []
 
+    def reread(self, question: str, passage: Any) -> list[Any]:
+        return self.read(question, [passage])
+
 
 class ToldModels(Models):
     """Models with an encoder that needs no weights."""

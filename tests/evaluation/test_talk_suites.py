@@ -36,6 +36,9 @@ class FigureReader:
             if (match := re.search(shape, passage.article.paragraph(number).text))
         ]
 
+    def reread(self, question: str, passage: Passage) -> list[Finding]:
+        return self.read(question, [passage])
+
 
 MODELS: Any = SimpleNamespace(reader=FigureReader())
 

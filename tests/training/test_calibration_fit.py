@@ -60,6 +60,9 @@ class NineReader:
                     return [Finding(index, number, Span(start, start + 4), 2.0)]
         return [Finding(0, passages[0].numbers[0], Span(0, 3), -2.0)]
 
+    def reread(self, question: str, passage: Passage) -> list[Finding]:
+        return self.read(question, [passage])
+
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
@@ -97,7 +100,7 @@ def test_articles_are_asked_again_once_they_are_silent(data: Path) -> None:
 def test_the_command_writes_what_the_reader_reads(
     data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(calibrate, "ExtractiveReader", SimpleNamespace(load=lambda _folder: NineReader()))
+    monkeypatch.setattr(calibrate, "ExtractiveReader", SimpleNamespace(load=lambda _folder, _scout: NineReader()))
     options = ["--reader", str(data), "--learn", str(data / "set.jsonl.gz"), "--desk", str(data), "--questions", "40"]
     assert calibrate.main(options) == 0
     found = Calibration.read(data / "calibration.json")
