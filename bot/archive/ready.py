@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -55,6 +55,59 @@ class Library(Archive, Protocol):
             VectorError: windows do not cover their article, or a vector is none of the model's.
             LibraryModelError: the library's vectors are another model's.
         """
+
+
+class Keeping:
+    """How a library keeps articles, wherever its rows are: vectors are made first, outside of any transaction.
+
+    A library gives `holds`, `_load_encoder` and `_keep`; and `_expect`, if it can refuse a model before all that work.
+    """
+
+    _load_encoder: Callable[[], Encoder]
+
+    def add(self, article: Article) -> str:
+        """Keep an article and return its id; one that is held already stays as it is, and is current again.
+
+        Raises:
+            LibraryFullError: no room; the article is not kept.
+            LibraryModelError: the library's vectors are another model's.
+            NotTextError: the article holds half a character.
+            EncoderError: the embedding model cannot be loaded.
+        """
+        return self.add_many([article])[0]
+
+    def add_many(self, articles: Sequence[Article]) -> list[str]:
+        """Keep articles as `add` does, all of them or none, in one transaction."""
+        held = self.holds([one.id for one in articles])
+        new = [one for one in {one.id: one for one in articles}.values() if one.id not in held]
+        if not new:
+            whole = self._keep(articles, [], None)
+        else:  # what takes long comes before the transaction: others write meanwhile
+            encoder = self._load_encoder()
+            model = (encoder.name, encoder.dimension)
+            self._expect(model)
+            whole = self._keep(articles, embedded(new, encoder), model)
+        # What was held when this began, another process has removed since: now it is new.
+        return [one.id for one in articles] if whole else self.add_many(articles)
+
+    def add_ready(self, ready: Sequence[Ready], model: Model) -> list[str]:
+        """Keep articles with vectors that are made already. Raises `VectorError`, and as `add` does."""
+        for one in ready:
+            check_ready(one, model[1])
+        articles = [one.article for one in ready]
+        self._keep(articles, ready, model)
+        return [one.id for one in articles]
+
+    def holds(self, article_ids: Collection[str]) -> set[str]:
+        """Those of the ids that are held, as current articles or as older versions."""
+        raise NotImplementedError
+
+    def _keep(self, articles: Sequence[Article], ready: Sequence[Ready], model: Model | None) -> bool:
+        """Keep articles in one transaction; False, and nothing is kept, where one is neither held nor ready."""
+        raise NotImplementedError
+
+    def _expect(self, model: Model) -> None:
+        """Refuse another model than the library's. Raises `LibraryModelError`."""
 
 
 def embedded(articles: Sequence[Article], encoder: Encoder) -> list[Ready]:

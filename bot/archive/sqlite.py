@@ -16,7 +16,7 @@ from bot.archive.cache import IndexCache
 from bot.archive.filters import Filters, page_of
 from bot.archive.lazy import LazyArticles
 from bot.archive.likeness import bands, near, signature
-from bot.archive.ready import Model, Ready, check_ready, embedded
+from bot.archive.ready import Keeping, Model, Ready
 from bot.archive.reembed import reembed
 from bot.archive.rows import places_of, read_article, read_entries, read_windows, where
 from bot.archive.schema import DATABASE, likeness_of, named_errors, open_database, reading, writing
@@ -28,7 +28,7 @@ from embeddings import Encoder, check_query
 from embeddings.store import Ids
 
 
-class SqliteArchive:
+class SqliteArchive(Keeping):
     """Articles in a folder. Safe from several threads, and from several processes that open the same folder.
 
     What `add` has returned is on disk, with its vectors. The index in memory is a copy that follows the database's log
@@ -55,37 +55,6 @@ class SqliteArchive:
         with self._reading():
             count: int = self._one("SELECT count(*) FROM articles WHERE current = 1")
         return count
-
-    def add(self, article: Article) -> str:
-        """Keep an article and return its id; one that is held already stays as it is, and is current again.
-
-        Raises:
-            LibraryFullError: no room; the article is not kept.
-            LibraryModelError: the library's vectors are another model's.
-            NotTextError: the article holds half a character.
-            EncoderError: the embedding model cannot be loaded.
-        """
-        return self.add_many([article])[0]
-
-    def add_many(self, articles: Sequence[Article]) -> list[str]:
-        """Keep articles as `add` does, all of them or none, in one transaction."""
-        held = self.holds([one.id for one in articles])
-        new = [one for one in {one.id: one for one in articles}.values() if one.id not in held]
-        if not new:
-            whole = self._keep(articles, [], None)
-        else:  # what takes long comes before the transaction: others write meanwhile
-            encoder = self._load_encoder()
-            whole = self._keep(articles, embedded(new, encoder), (encoder.name, encoder.dimension))
-        # What was held when this began, another process has removed since: now it is new.
-        return [one.id for one in articles] if whole else self.add_many(articles)
-
-    def add_ready(self, ready: Sequence[Ready], model: Model) -> list[str]:
-        """Keep articles with vectors that are made already. Raises `VectorError`, and as `add` does."""
-        for one in ready:
-            check_ready(one, model[1])
-        articles = [one.article for one in ready]
-        self._keep(articles, ready, model)
-        return [one.id for one in articles]
 
     def ready(self, article_ids: Sequence[str]) -> list[Ready]:
         """Articles with their vectors. Raises `UnknownArticleError`, `LibraryDamagedError`."""

@@ -14,7 +14,7 @@ from bot.archive.postgres.connection import Connections
 from bot.archive.postgres.schema import check_model, model_of, note_model, prepare
 from bot.archive.postgres.search import search, where
 from bot.archive.postgres.writes import alone_with, insert, known, make_current, number_of, read, read_windows
-from bot.archive.ready import Model, Ready, check_ready, embedded
+from bot.archive.ready import Keeping, Model, Ready
 from bot.archive.rows import stamp_of
 from bot.article import Article
 from bot.errors import FilterError
@@ -26,7 +26,7 @@ _ENTRY = """SELECT a.id, a.title, a.published, a.byline, a.url, a.tags,
 FROM articles a WHERE {} ORDER BY a.number LIMIT %(limit)s"""
 
 
-class PostgresArchive:
+class PostgresArchive(Keeping):
     """Articles on a server. Safe from several threads and any number of processes and machines.
 
     What `add` has returned is on the server's disk. Each row belongs to the user of the connection and the server shows
@@ -54,38 +54,8 @@ class PostgresArchive:
         )
         return int(count)
 
-    def add(self, article: Article) -> str:
-        """Keep an article and return its id; one that is held already stays as it is, and is current again."""
-        return self.add_many([article])[0]
-
-    def add_many(self, articles: Sequence[Article]) -> list[str]:
-        """Keep articles as `add` does, all of them or none, in one transaction.
-
-        Raises:
-            LibraryFullError: no room; nothing is kept.
-            LibraryModelError: the library's vectors are another model's.
-            NotTextError: an article holds half a character, or a NUL.
-            EncoderError: the embedding model cannot be loaded.
-        """
-        held = self.holds([one.id for one in articles])
-        new = [one for one in {one.id: one for one in articles}.values() if one.id not in held]
-        if not new:
-            whole = self._keep(articles, [], None)
-        else:  # what takes long comes before the transaction
-            encoder = self._load_encoder()
-            model = (encoder.name, encoder.dimension)
-            self._connections.again(lambda db: check_model(db, model))
-            whole = self._keep(articles, embedded(new, encoder), model)
-        # What was held when this began, another process has removed since: now it is new.
-        return [one.id for one in articles] if whole else self.add_many(articles)
-
-    def add_ready(self, ready: Sequence[Ready], model: Model) -> list[str]:
-        """Keep articles with vectors that are made already. Raises `VectorError`, and as `add_many` does."""
-        for one in ready:
-            check_ready(one, model[1])
-        articles = [one.article for one in ready]
-        self._keep(articles, ready, model)
-        return [one.id for one in articles]
+    def _expect(self, model: Model) -> None:
+        self._connections.again(lambda db: check_model(db, model))
 
     def ready(self, article_ids: Sequence[str]) -> list[Ready]:
         """Articles with their vectors. Raises `UnknownArticleError`, `LibraryDamagedError`."""
