@@ -34,7 +34,7 @@ _ORDINAL = re.compile(
     rf"\b(?:(?P<digits>\d{{1,4}})(?:st|nd|rd|th)|(?P<word>{'|'.join(ORDINALS)}))\b(?!-hand)", re.IGNORECASE
 )
 _SECOND_OF_TIME = re.compile(r"(?:\b(?:a|per|every|split|\d) |-)$", re.IGNORECASE)
-_AGE = re.compile(r"(?:(?<=[a-z], )|(?<=\b[Aa]ged ))\d{1,3}(?=[,)]| and |\.?$|\. )|(?<=[a-z] \()\d{1,2}(?=\))")
+_AGE = re.compile(r"(?:(?<=[a-z], )|(?<=\b[Aa]ged ))\d{1,3}(?=[,)](?!\d)| and |\.?$|\. )|(?<=[a-z] \()\d{1,2}(?=\))")
 _HEIGHT = re.compile(
     r"\b(?P<feet>\d)(?:ft|-foot|-feet| feet| foot)[ -]?(?P<inches>\d{1,2})"
     r"(?:[ -]?in(?:ch(?:es)?)?)?\b"

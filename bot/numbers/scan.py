@@ -29,7 +29,7 @@ _METRES = re.compile(
     r"[.,;:)]|$|-| (?:race|sprint|hurdles|final|heats?|freestyle|butterfly|backstroke|breaststroke|relay|deep|high|"
     r"long|wide|tall|away|from|above|below|under|at|in|and|of|to|by|x|record|champion|title|pool|track)\b"
 )
-_COUNTED = re.compile(r"[ -](?:of (?:the )?)?(?P<words>[a-z][\w’'-]*(?: [a-z][\w’'-]*){0,3})")
+_COUNTED = re.compile(r"[ -](?:of (?:the )?)?(?:[A-Z][\w’'-]* ){0,2}(?P<words>[a-z][\w’'-]*(?: [a-z][\w’'-]*){0,3})")
 _FUNCTION_WORDS = (
     "a all an and are as at be been by but can could died during each ever every for from had has have in into is it "
     "its less more nor not of off on or other out over per said say says since so than that the their them then they "

@@ -84,6 +84,8 @@ TABLE: list[tuple[str, str, float, str, Qualifier]] = [
     ("a 54-year-old man", "54-year-old", 54, "year", EXACT),
     ("Ann Lee, 54, said", "54", 54, "year", EXACT),
     ("a boy aged 9", "9", 9, "year", EXACT),
+    ("on 3 May, 7,200 people marched", "7,200", 7_200, "", EXACT),
+    ("in Marrick, 12,000 homes went dark", "12,000", 12_000, "", EXACT),
     ("a 10-mile detour", "10-mile", 52_800, "foot", EXACT),
     ("2½ hours late", "2½ hours", 9000, "second", EXACT),
     ("three and a half years", "three and a half years", 3.5, "year", EXACT),
@@ -188,6 +190,19 @@ def test_many_in_a_sentence_come_in_order_with_what_they_count() -> None:
         "one",
     ]
     assert [one.counted for one in found] == ["men", "women", "", "", "members", "club"]
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("the wall names 1,310 Canadian sailors", "sailors"),
+        ("it flew 40 Royal Navy divers home", "divers home"),
+        ("12 Ann Lee said", ""),
+        ("of 600 US and Greek soldiers", ""),
+    ],
+)
+def test_what_is_counted_may_be_of_a_nation_or_a_name(text: str, counted: str) -> None:
+    assert [one.counted for one in figures(text)] == [counted]
 
 
 SAME = [
