@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.clauses import clause
+from bot.clause_around import clause_around
 from bot.composer import Proof, proven, stated
 from bot.conflicts import Voice, sides, voices
 from bot.counting import counting
@@ -56,7 +56,7 @@ def answered(question: str, passages: Sequence[Passage], reader: Reader) -> Repl
         others = [one for one in findings if _may_join(one, found.best)]
         proofs = _items([best, *(proven(question, passages, one) for one in others)])
     elif kind is Wanted.REASON:
-        proofs = [Proof.of(best.article, best.answer.paragraph, clause(best.text, best.span))]
+        proofs = [Proof.of(best.article, best.answer.paragraph, clause_around(best.text, best.span))]
     elif kind is Wanted.YES_OR_NO:
         proofs = [Proof(best.article, best.sentence, best.sentence)]
     elif kind not in _WHOLE:

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.article import Article, Span
-from bot.clause import MOST_CHARACTERS, headline_span
 from bot.errors import SummaryLengthError
 from bot.focus import Bearing, bearing
+from bot.headline_piece import MOST_CHARACTERS, headline_span
 from bot.reply import Citation, Reply, Statement
 from bot.salience import Salience, Sentence, Values, features, sentences_of
 from bot.standing import refers_back, takes_for_known, tells

@@ -9,7 +9,7 @@ from hypothesis import given
 from prose import cut, span_of, texts_with_span
 
 from bot.article import Span
-from bot.clauses import clause
+from bot.clause_around import clause_around
 from bot.items import enumerated
 
 LISTS = [
@@ -82,11 +82,11 @@ def test_items_are_in_order_and_not_empty(drawn: tuple[str, Span]) -> None:
     ],
 )
 def test_words_grow_to_their_clause(text: str, part: str, expected: str) -> None:
-    assert cut(text, clause(text, span_of(text, part))) == expected
+    assert cut(text, clause_around(text, span_of(text, part))) == expected
 
 
 @given(texts_with_span())
 def test_a_clause_holds_the_words_it_grew_from(drawn: tuple[str, Span]) -> None:
     text, span = drawn
-    grown = clause(text, span)
+    grown = clause_around(text, span)
     assert grown.start <= span.start < span.end <= grown.end <= len(text)

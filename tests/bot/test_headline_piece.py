@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from prose import cut, texts
 
-from bot.clause import MOST_CHARACTERS, headline_span
+from bot.headline_piece import MOST_CHARACTERS, headline_span
 
 LONG = " and the tide carried the wreck past the lighthouse towards the open sea that night"
 

@@ -20,7 +20,7 @@ _LEFT_OUT = " \t\n,;:–—-"
 _FEWEST_WORDS = 3  # what is shorter is no clause: the next one is taken in as well
 
 
-def clause(text: str, span: Span) -> Span:
+def clause_around(text: str, span: Span) -> Span:
     """The clause of a sentence that holds `span`; the words that open it ("because", "after") included.
 
     Args:
@@ -31,7 +31,7 @@ def clause(text: str, span: Span) -> Span:
         A span that holds `span` and lies in its sentences.
 
     >>> text = "The ferry turned back, the coast guard said, because its engine had failed in high seas."
-    >>> found = clause(text, Span(text.index("engine"), text.index(" in high")))
+    >>> found = clause_around(text, Span(text.index("engine"), text.index(" in high")))
     >>> text[found.start : found.end]
     'because its engine had failed in high seas'
     """
