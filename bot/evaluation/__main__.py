@@ -40,7 +40,12 @@ _ASKING: dict[str, Any] = {desk.NAME: desk} | {suite.name: suite for suite in SU
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the suites, print the table, write JSON."""
     parser = argparse.ArgumentParser(prog="python -m bot.evaluation", description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, required=True, help="folder with desk-valid.json and the .jsonl.gz files")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        required=True,
+        help="folder of desk-valid.json and .jsonl.gz files, in it or in valid/, look/",
+    )
     parser.add_argument("--suite", nargs="+", choices=[*_ASKING, *_OWN], default=list(_ASKING), metavar="NAME")
     parser.add_argument("--reader", help="folder of another reader (default: the shipped one)")
     parser.add_argument("--corpus", type=Path, help="articles for the suites `finding`, `planted` and `summaries`")

@@ -13,6 +13,7 @@ from bot.article import Article, Span
 from bot.assistant import Assistant
 from bot.conversation import Conversation
 from bot.evaluation.asking import Figures
+from bot.evaluation.data import located
 from bot.evaluation.desk import UNANSWERABLE
 from bot.evaluation.matching import acceptable
 from bot.evaluation.measures import mean
@@ -24,7 +25,7 @@ NAME = "chains"
 
 def chains(data: Path) -> Iterator[tuple[Article, Sequence[dict[str, Any]]]]:
     """Article and turns of every chain of `desk-valid.json`."""
-    for record in json.loads((data / "desk-valid.json").read_text("utf-8"))["articles"]:
+    for record in json.loads(located(data, "desk-valid.json").read_text("utf-8"))["articles"]:
         published = date.fromisoformat(record["published"]) if record.get("published") else None
         article = Article.from_paragraphs(record["paragraphs"], title=record["title"], published=published)
         for chain in record.get("chains", []):

@@ -12,6 +12,7 @@ from typing import Any
 from bot.article import Article
 from bot.assistant import Assistant
 from bot.evaluation.asking import Figures
+from bot.evaluation.data import located
 from bot.evaluation.matching import acceptable
 from bot.evaluation.measures import mean
 from bot.models import Models
@@ -39,7 +40,7 @@ class Pair:
 
 def questions(data: Path) -> Iterator[Pair]:
     """The pairs of `data/desk-valid.json`: `{"conflicts": [{articles, question, label, sides, more}]}`."""
-    for record in json.loads((data / "desk-valid.json").read_text("utf-8")).get("conflicts", []):
+    for record in json.loads(located(data, "desk-valid.json").read_text("utf-8")).get("conflicts", []):
         one, other = (_article(article) for article in record["articles"])
         for asked in (record, *record["more"]):
             mine, theirs = (tuple(side["answers"]) for side in asked["sides"])

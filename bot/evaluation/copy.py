@@ -12,6 +12,7 @@ from typing import Any
 from bot.article import Article
 from bot.evaluation.asking import Figures
 from bot.evaluation.checking import Judged
+from bot.evaluation.data import located
 from bot.evaluation.measures import mean
 from bot.review import Kind, Label
 
@@ -30,7 +31,7 @@ class Draft:
 
 def drafts(data: Path) -> Iterator[Draft]:
     """The drafts of `data/desk-valid.json`: `{"articles": [{title, published, paragraphs, drafts}]}`."""
-    return of_records(json.loads((data / "desk-valid.json").read_text("utf-8"))["articles"])
+    return of_records(json.loads(located(data, "desk-valid.json").read_text("utf-8"))["articles"])
 
 
 def of_records(records: Sequence[dict[str, Any]]) -> Iterator[Draft]:

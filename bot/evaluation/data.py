@@ -14,6 +14,8 @@ from pathlib import Path
 from bot.article import Span
 from bot.errors import TrainingDataError
 
+_FOLDERS = ("valid", "look")  # for choosing, and for looking at
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -35,6 +37,15 @@ class Row:
     passage: str
     questions: tuple[Question, ...]
     title: str = ""
+
+
+def located(data: Path, name: str) -> Path:
+    """Where a file of `data` lies: in it, or in its folder `valid` or `look`; in it where there is no such file.
+
+    Never in `train`, whose files of the same names are for training.
+    """
+    places = (data / name, *(data / folder / name for folder in _FOLDERS))
+    return next((path for path in places if path.is_file()), places[0])
 
 
 def read_rows(path: Path) -> Iterator[Row]:

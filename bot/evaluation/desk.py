@@ -11,6 +11,7 @@ from typing import Any
 from bot.article import Article
 from bot.evaluation import measures
 from bot.evaluation.asking import Asked, Figures, Outcome
+from bot.evaluation.data import located
 from bot.evaluation.matching import acceptable
 
 NAME = "desk"
@@ -19,7 +20,7 @@ UNANSWERABLE = "unanswerable"
 
 def questions(data: Path) -> Iterator[Asked]:
     """The questions of `data/desk-valid.json`: `{"articles": [{title, published, paragraphs, questions}]}`."""
-    return of_records(json.loads((data / "desk-valid.json").read_text("utf-8"))["articles"])
+    return of_records(json.loads(located(data, "desk-valid.json").read_text("utf-8"))["articles"])
 
 
 def of_records(records: Sequence[dict[str, Any]]) -> Iterator[Asked]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.article import Article
 from bot.assistant import Assistant
 from bot.evaluation.asking import Figures
-from bot.evaluation.data import read_rows
+from bot.evaluation.data import located, read_rows
 from bot.evaluation.matching import acceptable
 from bot.evaluation.measures import mean
 from bot.models import Models
@@ -37,15 +37,15 @@ class Listed:
 
 def questions(data: Path) -> Iterator[Listed]:
     """The list questions of `desk-valid.json` and of `multispanqa_list.jsonl.gz`, whichever the folder has."""
-    if (data / _FILES[0]).is_file():
-        for record in json.loads((data / _FILES[0]).read_text("utf-8"))["articles"]:
+    if (desk := located(data, _FILES[0])).is_file():
+        for record in json.loads(desk.read_text("utf-8"))["articles"]:
             published = date.fromisoformat(record["published"]) if record.get("published") else None
             article = Article.from_paragraphs(record["paragraphs"], title=record["title"], published=published)
             for one in record["questions"]:
                 if one["kind"] == "list" and one["answerable"]:
                     yield Listed(article, one["question"], tuple(map(tuple, one["answers"])))
-    if (data / _FILES[1]).is_file():
-        for row in read_rows(data / _FILES[1]):
+    if (spans := located(data, _FILES[1])).is_file():
+        for row in read_rows(spans):
             article = Article.from_paragraphs([row.passage])
             for asked in row.questions:
                 items = tuple((row.passage[one.start : one.end],) for one in asked.answers)

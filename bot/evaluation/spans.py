@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.article import Article
 from bot.evaluation import measures
 from bot.evaluation.asking import Asked, Figures, Outcome
-from bot.evaluation.data import Row, read_rows
+from bot.evaluation.data import Row, located, read_rows
 
 _LONG_WORDS = 600
 
@@ -36,7 +36,7 @@ class SpanSuite:
 
     def questions(self, data: Path) -> Iterator[Asked]:
         """The questions, each with its article. Raises `TrainingDataError`."""
-        rows = list(read_rows(data / self.file))
+        rows = list(read_rows(located(data, self.file)))
         every_question = (asked for group in self._groups(rows) for asked in _of_group(group))
         return (asked for place, asked in enumerate(every_question) if place % self.every == 0)
 

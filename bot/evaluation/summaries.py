@@ -22,6 +22,7 @@ from typing import Any
 from bot.article import Article
 from bot.evaluation.asking import Figures
 from bot.evaluation.dangling import dangles
+from bot.evaluation.data import located
 from bot.evaluation.measures import mean
 from bot.evaluation.rouge import rouge
 from bot.salience import content_words, sentences_of
@@ -56,16 +57,16 @@ def figures(
     """Every figure of the suite; those whose data is not there are left out.
 
     Args:
-        data: folder of `bbc_news_summary.jsonl.gz`, `desk-valid.json`, or both.
+        data: folder of `bbc_news_summary.jsonl.gz`, `desk-valid.json`, or both, or of folders of them.
         summariser: what makes the summaries.
         corpus: gzipped JSON Lines of articles, `{"title", "paragraphs"}`; None for no figures of reading.
         half: DEVELOPMENT or TEST.
         count: articles of each, at most, spread evenly.
     """
     found: Figures = {}
-    if (path := data / "bbc_news_summary.jsonl.gz").is_file():
+    if (path := located(data, "bbc_news_summary.jsonl.gz")).is_file():
         found |= _rouge(list(referenced(path, half, count)), summariser)
-    if (path := data / "desk-valid.json").is_file():
+    if (path := located(data, "desk-valid.json")).is_file():
         found |= _facts(json.loads(path.read_text("utf-8"))["articles"], summariser)
     if corpus:
         found |= _reading(list(_spread(list(_rows(corpus)), count)), summariser)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot.article import Article, Span
 from bot.evaluation import summaries
 from bot.evaluation.dangling import dangles, leans
+from bot.evaluation.data import located
 from bot.evaluation.rouge import Rouge, rouge, stems
 from bot.reply import Citation, Reply, Statement
 from bot.salience import FEATURES, Salience
@@ -114,6 +115,18 @@ def test_the_suite_gives_every_figure(data: Path, summariser: ExtractiveSummaris
     assert found["summaries read"] == 1
     assert found["summaries that say a figure twice"] == 0
     assert found["sentences that dangle, strictly"] == 0
+
+
+def test_one_folder_of_folders_gives_what_each_has(data: Path, summariser: ExtractiveSummariser) -> None:
+    for folder, name in (("look", "bbc_news_summary.jsonl.gz"), ("valid", "desk-valid.json")):
+        (data / folder).mkdir()
+        (data / name).rename(data / folder / name)
+    (data / "train").mkdir()
+    write(data / "train" / "only-to-train-on.jsonl.gz", [])
+    found = summaries.figures(data, summariser)
+    assert found["articles with a reference"] == 1
+    assert found["key facts"] == 2
+    assert located(data, "only-to-train-on.jsonl.gz") == data / "only-to-train-on.jsonl.gz"  # which is not there
 
 
 def test_the_halves_share_no_article(data: Path) -> None:
