@@ -12,6 +12,7 @@ from bot.counting import counting
 from bot.finding import Finding
 from bot.fitting import fitting
 from bot.items import enumerated
+from bot.premise import of_another_time, unmentioned
 from bot.question import Wanted, wanted
 from bot.reader import Reader
 from bot.reply import Reply
@@ -24,6 +25,7 @@ _FURTHER = 2.0  # logits below the best, above which another sentence's finding 
 _MOST_ITEMS = 12
 _ENUMERATION = 3  # items that make an answer a list though the question does not ask for one
 _TITLE = re.compile('["“”:]')  # what is quoted or has a subtitle is one thing, whatever commas it has
+_UNLIKELY = 0.2  # that the articles say what is asked, where the question takes for granted what they do not hold
 _BEARING = 0.6  # share of a yes-or-no question's words that the paragraph or headline has
 _WHOLE = frozenset((Wanted.DAY, Wanted.FIGURE, Wanted.WORDS, Wanted.REASON, Wanted.YES_OR_NO))  # never taken apart
 
@@ -46,7 +48,10 @@ def answered(question: str, passages: Sequence[Passage], reader: Reader) -> Repl
     kind = wanted(question)
     beside = kind is Wanted.YES_OR_NO and not _bears_on(question, best)
     told = reader.calibration.is_told(found.signals)
-    if told < reader.calibration.threshold or beside:
+    if beside or unmentioned(question, best.article) or of_another_time(question, best.article, best.sentence):
+        told = min(told, _UNLIKELY)
+        return Reply(question, confidence=1 - told, nearest=best.sentence)
+    if told < reader.calibration.threshold:
         return Reply(question, confidence=1 - told, nearest=best.sentence)
     heard = voices(question, passages, findings, found, reader)
     if len(found_sides := sides(question, heard)) > 1:

@@ -1,0 +1,159 @@
+"""What a question takes for granted, held against what would answer it: whom it names, and which time it asks about.
+
+A reader of spans finds the figure of another year, and another's words, nearly as good as those asked for. A name that
+the article never has, a year, month or weekday where the evidence tells of another: then the article does not say.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import day_name, month_name
+from difflib import SequenceMatcher
+
+from bot.article import Article, Span
+from bot.dates import dates_in
+from bot.phrases import names
+from bot.question import bare
+from bot.reply import Citation, ResolvedDate
+
+_WORD = re.compile(r"[^\W_]+")
+_POINT = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b)")  # of "U.S."
+_FEWEST = 4  # letters that "Canaries" and "Canary" share, and half of what is asked for
+_ALIKE = 0.8  # of difflib's ratio: "Zelensky", "Zelenskyy"
+# A land and what is its own, where the letters do not show it; each word stands for the others of its line.
+_LANDS = tuple(
+    frozenset(line.split())
+    for line in (
+        "france french paris",
+        "spain spanish spaniards",
+        "wales welsh",
+        "netherlands holland dutch",
+        "ireland irish",
+        "denmark danish danes",
+        "finland finnish finns",
+        "poland polish poles",
+        "switzerland swiss",
+        "britain british uk england",
+        "america american us usa united",
+        "europe european eu",
+        "thailand thai",
+        "myanmar burma burmese",
+        "vatican pope",
+    )
+)
+_MONTHS = [name.casefold() for name in month_name[1:]]
+_DAYS = [name.casefold() for name in day_name]
+_TIME = re.compile(
+    rf"\b(?:(?P<year>(?:19|20)\d\d)(?![-–/\d])|(?P<month>{'|'.join(map(str.title, _MONTHS))})(?! \d)|"
+    rf"(?P<day>{'|'.join(map(str.title, _DAYS))}))\b"
+)
+_NAMED_AFTER = re.compile(r"(?:World Cup|Olympics?|Games|Awards?|Expo|Agenda|Formula|Super Bowl)\s$")
+
+
+def unmentioned(question: str, article: Article) -> tuple[str, ...]:
+    """The names in a question that an article has in no spelling, in order.
+
+    Abbreviations and numbers in names are not looked for: they may be written out, or in digits.
+
+    Args:
+        question: as asked; what it writes small is not taken for a name.
+        article: its headline, credits and address count too.
+
+    >>> article = Article.from_text("Ann Lee, a Greek pilot, landed in Marrick.")
+    >>> unmentioned("What did Captain Lee and Bob Roe say in Greece?", article)
+    ('Bob Roe',)
+    """
+    text = bare(question)
+    opening = text.split(" ")[0]  # has a capital in any case
+    asked = [(name, _words(name.removeprefix(opening))) for name in names(text)]
+    if not any(words for _, words in asked):
+        return ()
+    known, address = _known(article), (article.url or "").casefold()
+    return tuple(
+        name.removeprefix("the ")
+        for name, words in asked
+        if words and not _is_known(words, known) and "".join(words) not in address
+    )
+
+
+def of_another_time(question: str, article: Article, evidence: Citation) -> bool:
+    """Whether a question names a year, month or weekday, and the evidence tells of others only.
+
+    Args:
+        question: as asked.
+        article: of the evidence.
+        evidence: whole sentences. What its paragraph, the one before, or the headline say of the time asked counts too.
+
+    >>> text = "The port lost 40 jobs in 2019 and took on 12 people in 2021."
+    >>> article = Article.from_text(text)
+    >>> proof = Citation.of(article, 1, Span(0, len(text)))
+    >>> of_another_time("How many jobs did it lose in 2019?", article, proof)
+    False
+    >>> of_another_time("How many jobs did it lose in 2020?", article, proof)
+    True
+    """
+    asked = [one for one in _TIME.finditer(question) if not _NAMED_AFTER.search(question[: one.start()])]
+    if not asked:
+        return False
+    said = dates_in(article, evidence.paragraph, Span(evidence.start, evidence.end))
+    around = [number for number in (evidence.paragraph - 1, evidence.paragraph) if number]
+    texts = [article.title, *(article.paragraph(number).text for number in around)]
+    near = [one for number in around for one in dates_in(article, number, Span(0, len(article.paragraph(number).text)))]
+    return any(
+        any(_measures(time, one) for one in said)
+        and not any(time.group() in text for text in texts)
+        and not any(_holds(time, one) for one in near)
+        for time in asked
+    )
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name that say whose it is: neither small nor abbreviated, and without digits."""
+    written = _WORD.findall(_plain(name))
+    return [
+        word.casefold() for word in written if len(word) >= _FEWEST - 1 and word[0].isupper() and not word.isupper()
+    ]
+
+
+def _known(article: Article) -> frozenset[str]:
+    """The words of an article, small, with those that stand for them."""
+    credits = (article.byline, article.agency, article.dateline, article.section, *article.tags)
+    text = "\n".join((article.title, *filter(None, credits), *(one.text for one in article.paragraphs)))
+    words = {word.casefold() for word in _WORD.findall(_POINT.sub("", _plain(text)))}
+    return frozenset(words.union(*(land for land in _LANDS if land & words)))
+
+
+def _plain(text: str) -> str:
+    """The text without accents: "Galvez" is asked for Gálvez."""
+    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+
+
+def _is_known(words: list[str], known: frozenset[str]) -> bool:
+    """Whether the last word of a name, which is a person's own, or more than half of its words are known."""
+    found = [_is_near(word, known) for word in words]
+    return found[-1] or sum(found) > len(found) / 2
+
+
+def _is_near(word: str, known: frozenset[str]) -> bool:
+    return word in known or any(
+        other[: max(_FEWEST, (len(word) + 1) // 2)] == word[: max(_FEWEST, (len(word) + 1) // 2)]
+        or (other[0] == word[0] and SequenceMatcher(None, word, other).ratio() >= _ALIKE)
+        for other in known
+    )
+
+
+def _measures(time: re.Match[str], said: ResolvedDate) -> bool:
+    """Whether a date is fine enough to be another than the time asked."""
+    days = (said.last - said.first).days
+    return days < (366 if time["year"] else 31 if time["month"] else 1)
+
+
+def _holds(time: re.Match[str], said: ResolvedDate) -> bool:
+    """Whether a date may be, or lie in, the time asked."""
+    if time["year"]:
+        return said.first.year <= int(time["year"]) <= said.last.year
+    if time["month"]:
+        months = range(said.first.year * 12 + said.first.month, said.last.year * 12 + said.last.month + 1)
+        return any((month - 1) % 12 == _MONTHS.index(time["month"].casefold()) for month in months)
+    return (said.last - said.first).days > 0 or said.first.weekday() == _DAYS.index(time["day"].casefold())

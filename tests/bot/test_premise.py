@@ -1,0 +1,82 @@
+"""What a question takes for granted: names the article never has, times of which the evidence does not tell."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.article import Article, Span
+from bot.premise import of_another_time, unmentioned
+from bot.reply import Citation
+
+STORY = Article.from_paragraphs(
+    [
+        "The Marrick ferry, run by Northway, struck a rock on Monday, 3 March 2025, as a Spanish trawler came in.",
+        "Ann Galvez, of the Harbour Trust, said 40 people were taken off. It lost 12 jobs in 2023 and 30 in 2024.",
+        "Passengers from Germany and the Canary Islands were taken to Zurich’s consulate.",
+        "A second ferry carried 90 people on Thursday.",
+    ],
+    title="Ferry runs aground off Marrick",
+    published=date(2025, 3, 7),
+    byline="Tom Weir",
+    url="https://www.dailypost.example/ferry",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("What did Ann Galvez say?", ()),
+        ("What did Gálvez say?", ()),
+        ("What did Mrs Galvez of the Harbor Trust say?", ()),  # another spelling of one word
+        ("What did Bob Galvez say?", ()),  # the surname is known; whose words they are is another's business
+        ("What did Ann Roe say?", ("Ann Roe",)),
+        ("How many people did Ostrava send?", ("Ostrava",)),
+        ("how many people did ostrava send?", ()),  # what is written small is no name
+        ("Which German passengers were on board?", ()),
+        ("Where in the Canaries did they live?", ()),
+        ("What came in from Spain?", ()),  # "Spanish", whose letters differ
+        ("What came in from Portugal?", ("Portugal",)),
+        ("Did the EU or the RNLI help?", ()),  # an abbreviation may be written out
+        ("What did Tom Weir write in the Daily Post?", ()),
+        ("How many views has it had on VidBox?", ("VidBox",)),
+        ("When did Monday’s ferry leave?", ()),
+        ("", ()),
+    ],
+)
+def test_names_that_the_article_never_has(question: str, missing: tuple[str, ...]) -> None:
+    assert unmentioned(question, STORY) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "paragraph", "words", "expected"),
+    [
+        ("How many jobs went in 2023?", 2, "It lost 12 jobs in 2023 and 30 in 2024.", False),
+        ("How many jobs went in 2019?", 2, "It lost 12 jobs in 2023 and 30 in 2024.", True),
+        (
+            "How many were taken off in 2019?",
+            2,
+            "Ann Galvez, of the Harbour Trust, said 40 people were taken off.",
+            False,
+        ),
+        ("How many did it carry on Thursday?", 4, "A second ferry carried 90 people on Thursday.", False),
+        ("How many did it carry on Tuesday?", 4, "A second ferry carried 90 people on Thursday.", True),
+        ("How many did it carry in March?", 4, "A second ferry carried 90 people on Thursday.", False),
+        ("How many did it carry in April?", 4, "A second ferry carried 90 people on Thursday.", True),
+        ("How many did it carry in 2025?", 4, "A second ferry carried 90 people on Thursday.", False),
+        ("How many did it carry in 2024?", 4, "A second ferry carried 90 people on Thursday.", True),
+        ("Who lost jobs before the Olympics 2028?", 2, "It lost 12 jobs in 2023 and 30 in 2024.", False),
+        ("How many did it carry?", 4, "A second ferry carried 90 people on Thursday.", False),
+    ],
+)
+def test_evidence_of_another_time(question: str, paragraph: int, words: str, expected: bool) -> None:
+    start = STORY.paragraph(paragraph).text.index(words)
+    evidence = Citation.of(STORY, paragraph, Span(start, start + len(words)))
+    assert of_another_time(question, STORY, evidence) is expected
+
+
+def test_without_a_date_of_its_own_an_article_contradicts_no_weekday() -> None:
+    text = "A second ferry carried 90 people on Thursday."
+    article = Article.from_paragraphs([text])
+    assert not of_another_time("How many on Tuesday?", article, Citation.of(article, 1, Span(0, len(text))))
