@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.finding import Finding
 from bot.question import Wanted, bare, wanted
+from bot.same_story import stem
 from bot.windows import Passage
 
 _FIGURE = re.compile(
@@ -21,6 +22,9 @@ _CLOCK = re.compile(
 )
 
 
+_CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_ROOT = 4  # letters
 _BESIDES = re.compile(
     r"\b(?:besides|apart from|aside from|other than|except(?: for)?)\s+(?P<known>[^?]+?)"
     r"(?=\s+(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|\w+ed|said|says|won|lost|made|took|went)"
@@ -32,7 +36,7 @@ _BESIDES = re.compile(
 def fitting(question: str, passages: Sequence[Passage], findings: Sequence[Finding]) -> list[Finding]:
     """The findings that are of the kind the question asks for, in their order; all of them where none is.
 
-    To "who besides Ann Lee" what is left of Ann Lee is no answer.
+    To "who besides Ann Lee" what is left of Ann Lee is no answer, and what only repeats the question is none.
 
     Args:
         question: as asked.
@@ -41,9 +45,24 @@ def fitting(question: str, passages: Sequence[Passage], findings: Sequence[Findi
     """
     known = _BESIDES.search(question)
     findings = _without(known["known"], passages, findings) if known else findings
+    findings = _saying_more(question, passages, findings) or findings
     shape = _shape(question)
     fit = [one for one in findings if shape is not None and shape.search(_words(one, passages))]
     return fit or list(findings)
+
+
+def _saying_more(question: str, passages: Sequence[Passage], findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that have a word which the question has not: "Italy" answers no "in which Italian city"."""
+    if wanted(question) in (Wanted.YES_OR_NO, Wanted.WORDS) or _CHOICE.search(question):
+        return list(findings)
+    asked = {_root(word) for word in _WORD.findall(question)}
+    return [one for one in findings if any(_root(word) not in asked for word in _WORD.findall(_words(one, passages)))]
+
+
+def _root(word: str) -> str:
+    """What a word shares with those made from it: "Italy" with "Italian", "engineer" with "engineers"."""
+    whole = stem(word.casefold())
+    return whole[: max(_ROOT, len(whole) // 2)]
 
 
 def _without(known: str, passages: Sequence[Passage], findings: Sequence[Finding]) -> Sequence[Finding]:

@@ -1,0 +1,36 @@
+"""Which findings can answer at all: what only repeats the question does not, unless the question offers it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.article import Article, Span
+from bot.finding import Finding
+from bot.fitting import fitting
+from bot.windows import Passage
+
+TEXT = "Amri fled to Italy, was seen in Turin by engineers and was shot at about 3 a.m. by two Italian officers."
+
+
+def found(question: str, *parts: str) -> list[str]:
+    passages = [Passage.whole(Article.from_paragraphs([TEXT]))]
+    spans = [Span(TEXT.index(part), TEXT.index(part) + len(part)) for part in parts]
+    findings = [Finding(0, 1, span, -float(place)) for place, span in enumerate(spans)]
+    return [TEXT[one.span.start : one.span.end] for one in fitting(question, passages, findings)]
+
+
+@pytest.mark.parametrize(
+    ("question", "parts", "left"),
+    [
+        ("In which Italian city was he seen?", ("Italy", "Turin"), ["Turin"]),
+        ("Who saw the engineer?", ("engineers", "two Italian officers"), ["two Italian officers"]),
+        ("Which officers shot him?", ("officers", "two Italian officers"), ["two Italian officers"]),
+        ("Was he shot in Italy or in Spain?", ("Italy", "Turin"), ["Italy", "Turin"]),  # one of them is the answer
+        ("Did he flee to Italy?", ("Italy",), ["Italy"]),
+        ("Where in Italy?", ("Italy",), ["Italy"]),  # better than nothing: its paragraph is the nearest
+        ("What time was he shot?", ("Turin", "3 a.m."), ["3 a.m."]),
+        ("How many officers shot him?", ("Turin", "two"), ["two"]),
+    ],
+)
+def test_what_can_answer_is_kept(question: str, parts: tuple[str, ...], left: list[str]) -> None:
+    assert found(question, *parts) == left
