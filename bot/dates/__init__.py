@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.article import Article, Role, Span
 from bot.dates.anchor import dateline_span, own_day
-from bot.dates.asking import asks_when, dated_answer
+from bot.dates.asking import asks_when, dated_answer, end_asked
 from bot.dates.finding import Expression, Scope, find_expressions
 from bot.dates.periods import AS_WRITTEN
 from bot.dates.tense import tense_at, tense_in_caption
@@ -121,7 +121,9 @@ def when_said(question: str, article: Article, paragraph: int, span: Span) -> Sp
     for one in found:
         if one.span.start < span.end and span.start < one.span.end:
             span = Span(min(span.start, one.span.start), max(span.end, one.span.end))
-    sentence = covering_sentences(article.paragraph(paragraph).text, span)
+    text = article.paragraph(paragraph).text
+    span = end_asked(question, text, span, found)
+    sentence = covering_sentences(text, span)
     return dated_answer(question, article, paragraph, sentence, span, found)
 
 

@@ -20,6 +20,13 @@ _TELLS_WHEN = Pattern(
     r"following|once|by|upon|for|in|within|over|from|now|then|immediately|soon|later|earlier|every|each|\w+\s(?:years?|months?|"
     r"weeks?|days?|hours?|minutes?)\s(?:after|before|later|earlier))\b"
 )
+_ENDS = Pattern(
+    r"(?i)\b(?:end(?:s|ed|ing)?|finish\w*|clos(?:es?|ed|ing)|conclude[sd]?|last\sday|over|until|till|expire[sd]?)\b"
+)
+_BEGINS = Pattern(
+    r"(?i)\b(?:beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|open(?:s|ed|ing)?|kick(?:s|ed)?\soff|first\sday)\b"
+)
+_AND = Pattern(r"(?i)^[\s,]*(?:and|or)?[\s,]*(?:on|in|at|of)?\s*$")  # two dates that answer together, or one
 _LINK = Pattern(r"^[\s,]*(?:(?:local\stime|(?:[A-Z]{2,4})|on|of|in|at|about|around|the|early|late|\()[\s,]*){0,4}$")
 
 
@@ -30,6 +37,22 @@ def asks_when(question: str) -> bool:
     [True, True, False]
     """
     return _WHEN.search(question) is not None
+
+
+def end_asked(question: str, text: str, span: Span, found: tuple[Expression, ...]) -> Span:
+    """Of an answer with two dates, "begins on 3 May and closes on 9 May", the one that the question asks for.
+
+    Args:
+        question: as asked, one that `asks_when`.
+        text: of the paragraph.
+        span: the answer as read.
+        found: the expressions of the paragraph.
+    """
+    inside = [one.span for one in found if span.start <= one.span.start and one.span.end <= span.end]
+    if len(inside) != 2 or _AND.match(text[inside[0].end : inside[1].start]):
+        return span
+    ends, begins = _ENDS.search(question) is not None, _BEGINS.search(question) is not None
+    return span if ends == begins else inside[1] if ends else inside[0]
 
 
 def dated_answer(

@@ -141,6 +141,16 @@ def test_questions_that_ask_for_a_day(question: str, expected: bool) -> None:
         ("When did he leave?", "He left after the vote, on Monday.", "after the vote", "after the vote"),
         ("When did he leave?", "He left in a hurry. It was Monday.", "a hurry", "a hurry"),
         ("When does it open?", "It opens at 8 a.m. and the band, booked for Sunday, plays.", "8 a.m.", "8 a.m."),
+        # of two dates the one at the end that is asked for
+        ("When does it end?", "It opens on 3 May and closes on 9 May.", "3 May and closes on 9 May", "9 May"),
+        ("When does it start?", "It opens on 3 May and closes on 9 May.", "3 May and closes on 9 May", "3 May"),
+        (
+            "When is it on?",
+            "It opens on 3 May and closes on 9 May.",
+            "3 May and closes on 9 May",
+            "3 May and closes on 9 May",
+        ),
+        ("When did it close?", "It closed on Monday and Friday.", "Monday and Friday", "Monday and Friday"),
         # other questions are left alone
         ("Who left?", "Kim left on Monday.", "Kim", "Kim"),
         ("How many months was it?", "It stood still over the past 18 months.", "18", "18"),
