@@ -12,7 +12,7 @@ from bot.counting import counting
 from bot.finding import Finding
 from bot.fitting import fitting
 from bot.items import enumerated
-from bot.premise import of_another_time, unmentioned
+from bot.premise import mistaken
 from bot.question import Wanted, wanted
 from bot.reader import Reader
 from bot.reply import Reply
@@ -48,7 +48,7 @@ def answered(question: str, passages: Sequence[Passage], reader: Reader) -> Repl
     kind = wanted(question)
     beside = kind is Wanted.YES_OR_NO and not _bears_on(question, best)
     told = reader.calibration.is_told(found.signals)
-    if beside or unmentioned(question, best.article) or of_another_time(question, best.article, best.sentence):
+    if beside or mistaken(question, best.article, best.answer, best.sentence):
         told = min(told, _UNLIKELY)
         return Reply(question, confidence=1 - told, nearest=best.sentence)
     if told < reader.calibration.threshold:

@@ -12,7 +12,7 @@ from calendar import day_name, month_name
 from difflib import SequenceMatcher
 
 from bot.article import Article, Span
-from bot.dates import dates_in
+from bot.dates import dates_in, own_day
 from bot.phrases import names
 from bot.question import bare
 from bot.reply import Citation, ResolvedDate
@@ -45,10 +45,33 @@ _LANDS = tuple(
 _MONTHS = [name.casefold() for name in month_name[1:]]
 _DAYS = [name.casefold() for name in day_name]
 _TIME = re.compile(
-    rf"\b(?:(?P<year>(?:19|20)\d\d)(?![-–/\d])|(?P<month>{'|'.join(map(str.title, _MONTHS))})(?! \d)|"
+    rf"\b(?:(?P<season>(?:19|20)\d\d[-–/]\d\d(?!\d))|(?P<year>(?:19|20)\d\d)(?![-–/\d])|"
+    rf"(?P<month>{'|'.join(map(str.title, _MONTHS))})(?! \d)|"
     rf"(?P<day>{'|'.join(map(str.title, _DAYS))}))\b"
 )
+_SEASON = re.compile(r"\b(?:19|20)\d\d[-–/]\d\d(?!\d)")
+_AHEAD = re.compile(
+    r"(?:by |from |on |in )?(?:when|(?:what|which) (?:day|date|month|year)) (?:will|shall|(?:is|are|does|do) .*"
+    r"\b(?:going to|due|expected|scheduled|planned|supposed|have to|has to|hope to|plan to)\b)",
+    re.IGNORECASE,
+)
 _NAMED_AFTER = re.compile(r"(?:World Cup|Olympics?|Games|Awards?|Expo|Agenda|Formula|Super Bowl)\s$")
+
+
+def mistaken(question: str, article: Article, answer: Citation, evidence: Citation) -> bool:
+    """Whether a question takes for granted what its evidence does not hold, so that the answer is to something else.
+
+    Args:
+        question: as asked.
+        article: of the answer.
+        answer: the words that answer.
+        evidence: the whole sentences that hold them.
+    """
+    return (
+        bool(unmentioned(question, article))
+        or of_another_time(question, article, evidence)
+        or already_past(question, article, answer)
+    )
 
 
 def unmentioned(question: str, article: Article) -> tuple[str, ...]:
@@ -100,12 +123,28 @@ def of_another_time(question: str, article: Article, evidence: Citation) -> bool
     around = [number for number in (evidence.paragraph - 1, evidence.paragraph) if number]
     texts = [article.title, *(article.paragraph(number).text for number in around)]
     near = [one for number in around for one in dates_in(article, number, Span(0, len(article.paragraph(number).text)))]
+    sentence = evidence.quote
     return any(
-        any(_measures(time, one) for one in said)
+        (_SEASON.search(sentence) if time["season"] else any(_measures(time, one) for one in said))
         and not any(time.group() in text for text in texts)
-        and not any(_holds(time, one) for one in near)
+        and not any(not time["season"] and _holds(time, one) for one in near)
         for time in asked
     )
+
+
+def already_past(question: str, article: Article, answer: Citation) -> bool:
+    """Whether a question asks when something will be, and the days that the answer names were over before the article.
+
+    Args:
+        question: as asked.
+        article: of the answer; without a day of its own it tells nothing.
+        answer: the words that answer.
+    """
+    today = own_day(article)
+    if today is None or not _AHEAD.match(bare(question)):
+        return False
+    said = dates_in(article, answer.paragraph, Span(answer.start, answer.end))
+    return bool(said) and all(one.last < today for one in said)
 
 
 def _words(name: str) -> list[str]:

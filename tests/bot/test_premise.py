@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.article import Article, Span
-from bot.premise import of_another_time, unmentioned
+from bot.premise import already_past, mistaken, of_another_time, unmentioned
 from bot.reply import Citation
 
 STORY = Article.from_paragraphs(
@@ -66,6 +66,7 @@ def test_names_that_the_article_never_has(question: str, missing: tuple[str, ...
         ("How many did it carry in April?", 4, "A second ferry carried 90 people on Thursday.", True),
         ("How many did it carry in 2025?", 4, "A second ferry carried 90 people on Thursday.", False),
         ("How many did it carry in 2024?", 4, "A second ferry carried 90 people on Thursday.", True),
+        ("How many jobs went in 2023-24?", 2, "It lost 12 jobs in 2023 and 30 in 2024.", False),
         ("Who lost jobs before the Olympics 2028?", 2, "It lost 12 jobs in 2023 and 30 in 2024.", False),
         ("How many did it carry?", 4, "A second ferry carried 90 people on Thursday.", False),
     ],
@@ -74,6 +75,31 @@ def test_evidence_of_another_time(question: str, paragraph: int, words: str, exp
     start = STORY.paragraph(paragraph).text.index(words)
     evidence = Citation.of(STORY, paragraph, Span(start, start + len(words)))
     assert of_another_time(question, STORY, evidence) is expected
+
+
+def test_a_season_is_told_from_another() -> None:
+    text = "The league sold 900 seats in 2018-19."
+    article = Article.from_paragraphs([text])
+    proof = Citation.of(article, 1, Span(0, len(text)))
+    assert of_another_time("How many seats did it sell in 2019-20?", article, proof)
+    assert not of_another_time("How many seats did it sell in 2018-19?", article, proof)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "expected"),
+    [
+        ("When will the ferry sail again?", "Monday, 3 March 2025", True),
+        ("When is the ferry expected to sail again?", "Monday, 3 March 2025", True),
+        ("When did the ferry strike the rock?", "Monday, 3 March 2025", False),
+        ("What will the ferry strike?", "a rock on Monday, 3 March 2025", False),
+        ("When will the ferry sail again?", "a Spanish trawler", False),
+    ],
+)
+def test_what_is_to_come_is_no_day_that_is_over(question: str, answer: str, expected: bool) -> None:
+    start = STORY.paragraph(1).text.index(answer)
+    cited = Citation.of(STORY, 1, Span(start, start + len(answer)))
+    assert already_past(question, STORY, cited) is expected
+    assert mistaken(question, STORY, cited, cited) is expected
 
 
 def test_without_a_date_of_its_own_an_article_contradicts_no_weekday() -> None:
