@@ -10,7 +10,7 @@ from bot.composer import Proof, proven, stated
 from bot.conflicts import Voice, sides, voices
 from bot.counting import counting
 from bot.finding import Finding
-from bot.fitting import fitting
+from bot.fitting import fits, fitting
 from bot.items import enumerated
 from bot.premise import mistaken
 from bot.question import Wanted, wanted
@@ -45,10 +45,10 @@ def answered(question: str, passages: Sequence[Passage], reader: Reader) -> Repl
         return Reply(question)
     confidence = reader.calibration.confidence(found.signals)
     best = proven(question, passages, found.best)
-    kind = wanted(question)
-    beside = kind is Wanted.YES_OR_NO and not _bears_on(question, best)
+    beside = wanted(question) is Wanted.YES_OR_NO and not _bears_on(question, best)
     told = reader.calibration.is_told(found.signals)
-    if beside or mistaken(question, best.article, best.answer, best.sentence):
+    unfit = not fits(question, best.answer.quote)
+    if beside or unfit or mistaken(question, best.article, best.answer, best.sentence):
         told = min(told, _UNLIKELY)
         return Reply(question, confidence=1 - told, nearest=best.sentence)
     if told < reader.calibration.threshold:
@@ -56,22 +56,28 @@ def answered(question: str, passages: Sequence[Passage], reader: Reader) -> Repl
     heard = voices(question, passages, findings, found, reader)
     if len(found_sides := sides(question, heard)) > 1:
         return _differing(question, found_sides)
-    proofs = [best]
-    if kind is Wanted.SEVERAL:
-        others = [one for one in findings if _may_join(one, found.best)]
-        proofs = _items([best, *(proven(question, passages, one) for one in others)])
-    elif kind is Wanted.REASON:
-        proofs = [Proof.of(best.article, best.answer.paragraph, clause_around(best.text, best.span))]
-    elif kind is Wanted.YES_OR_NO:
-        proofs = [Proof(best.article, best.sentence, best.sentence)]
-    elif kind not in _WHOLE:
-        parts = () if _TITLE.search(best.answer.quote) else enumerated(best.text, best.span)
-        if len(parts) >= _ENUMERATION and parts[0].start >= best.span.start and parts[-1].end <= best.span.end:
-            proofs = _items([best])
+    proofs = _shown(question, passages, findings, found.best)
     agreeing = [one.proof for one in found_sides[0] if one.proof.article.id != best.article.id]
     answers = tuple(one.answer for one in proofs)
     statements = dict.fromkeys((stated(proofs[0], *agreeing), *map(stated, proofs[1:])))
     return Reply(question, tuple(statements), answers, confidence)
+
+
+def _shown(question: str, passages: Sequence[Passage], findings: Sequence[Finding], best: Finding) -> list[Proof]:
+    """What is shown of the best finding, and of those beside it, as the question asks: items, a clause, a sentence."""
+    kind, proof = wanted(question), proven(question, passages, best)
+    if kind is Wanted.SEVERAL:
+        others = [one for one in findings if _may_join(one, best)]
+        return _items([proof, *(proven(question, passages, one) for one in others)])
+    if kind is Wanted.REASON:
+        return [Proof.of(proof.article, proof.answer.paragraph, clause_around(proof.text, proof.span))]
+    if kind is Wanted.YES_OR_NO:
+        return [Proof(proof.article, proof.sentence, proof.sentence)]
+    if kind not in _WHOLE and not _TITLE.search(proof.answer.quote):
+        parts = enumerated(proof.text, proof.span)
+        if len(parts) >= _ENUMERATION and parts[0].start >= proof.span.start and parts[-1].end <= proof.span.end:
+            return _items([proof])
+    return [proof]
 
 
 def _differing(question: str, found: Sequence[Sequence[Voice]]) -> Reply:

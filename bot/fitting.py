@@ -13,11 +13,12 @@ from bot.windows import Passage
 _FIGURE = re.compile(
     r"\d|\b(?:no|none|nobody|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|"
     r"forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|scores|half|"
-    r"quarter|thirds?|twice|once|double|couple|few|several|single|a|an|all|both|every|many|most|everyone)\b",
+    r"(?:quarter|third|fifth|sixth|seventh|eighth|ninth|tenth)s?|first|second|twice|once|doubled?|tripled?|halved|couple|few|"
+    r"little|several|multiple|numerous|single|a|an|all|both|every|many|most|majority|everyone)\b",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"\d[:.]\d\d|\b\d{1,2}\s?[ap]\.?m\b|\b(?:noon|midnight|midday|dawn|dusk|o['’]clock|sunrise|sunset|hours)\b",
+    r"\d[:.]\d\d|\b\d{1,2}\s?[ap]\.?m\b|\b(?:noon|midnight|midday|dawn|dusk|o['’]clock|sunrise|sunset)\b|\d hours\b",
     re.IGNORECASE,
 )
 
@@ -46,9 +47,17 @@ def fitting(question: str, passages: Sequence[Passage], findings: Sequence[Findi
     known = _BESIDES.search(question)
     findings = _without(known["known"], passages, findings) if known else findings
     findings = _saying_more(question, passages, findings) or findings
+    return [one for one in findings if fits(question, _words(one, passages))] or list(findings)
+
+
+def fits(question: str, words: str) -> bool:
+    """Whether words are of the kind that a question asks for: a figure for "how many", an hour for "what time".
+
+    >>> [fits("How many came?", words) for words in ("nobody", "about 40", "by bus")]
+    [True, True, False]
+    """
     shape = _shape(question)
-    fit = [one for one in findings if shape is not None and shape.search(_words(one, passages))]
-    return fit or list(findings)
+    return shape is None or shape.search(words) is not None
 
 
 def _saying_more(question: str, passages: Sequence[Passage], findings: Sequence[Finding]) -> list[Finding]:
@@ -75,7 +84,8 @@ def _shape(question: str) -> re.Pattern[str] | None:
     asked = bare(question).casefold()
     if re.match(r"(?:at |since |until |by )?what time\b", asked):
         return _CLOCK
-    return _FIGURE if wanted(question) is Wanted.FIGURE and asked.startswith(("how many", "how much")) else None
+    counts = wanted(question) is Wanted.FIGURE and asked.startswith(("how many", "how much", "what percent"))
+    return _FIGURE if counts else None
 
 
 def _words(one: Finding, passages: Sequence[Passage]) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.article import Article, Span
 from bot.finding import Finding
-from bot.fitting import fitting
+from bot.fitting import fits, fitting
 from bot.windows import Passage
 
 TEXT = "Amri fled to Italy, was seen in Turin by engineers and was shot at about 3 a.m. by two Italian officers."
@@ -34,3 +34,20 @@ def found(question: str, *parts: str) -> list[str]:
 )
 def test_what_can_answer_is_kept(question: str, parts: tuple[str, ...], left: list[str]) -> None:
     assert found(question, *parts) == left
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "fit"),
+    [
+        ("What time does the bar open?", "under normal hours", False),
+        ("What time does the bar open?", "0800 hours", True),
+        ("What time does the bar open?", "noon", True),
+        ("How much did rents rise?", "they doubled", True),
+        ("How many ships came?", "grey ones from Oslo", False),
+        ("What percentage of them were new?", "one-sixth", True),
+        ("What percentage of them were new?", "new ones", False),
+        ("Why did they come?", "by bus", True),
+    ],
+)
+def test_words_of_another_kind_do_not_fit(question: str, words: str, fit: bool) -> None:
+    assert fits(question, words) is fit
