@@ -1,9 +1,10 @@
 """One library on several servers, each with a part of the articles: for archives that outgrow a server.
 
-Who asks fans out: every server searches its own part, by its own indexes, and what they found is ranked here as one
-server would rank all of it. Foreign tables (`postgres_fdw`) do not carry that. A vector index is used for an order and
-a limit, which a partitioned foreign table does not hand down to its parts; words would be weighed by each part alone;
-and foreign tables know no row-level security, on which it rests whose row is whose.
+Who asks fans out: every server searches its own part, by its own indexes and at the same time, and what they found is
+ranked here as one server would rank all of it. Foreign tables (`postgres_fdw`) do not carry that. Asked for the nearest
+of a table in partitions, PostgreSQL 15 hands them the order and not the limit, and asks one after the other; BM25's
+matches would all come over the wire to be counted; and foreign tables refuse row-level security, on which it rests
+whose row is whose.
 
 There is no server in between, and no list of what is where that could go wrong: each server knows the places of all,
 the address of any opens the library, and an article is where its page (or, without a URL, its id) is, or else where
