@@ -25,7 +25,6 @@ from bot.archive.postgres.sharded import join
 from bot.errors import CopydeskError, NodesError
 
 NAMES = ("one", "two", "three")
-SHARD = "shard"
 
 _DATABASE = "archive"
 _LONGEST = 90  # characters of a folder: the name of a socket has 107 at most
@@ -102,12 +101,15 @@ class Servers:
         """Folders for the servers. Raises `NodesError` where there is something."""
         if self._folder.exists() and any(self._folder.iterdir()):
             raise NodesError(f"{self._folder} is not empty.", "a new folder.", "Name another, or start what is there.")
-        for path in (self._folder, *(self._folder / name for name in self.names)):
-            path.mkdir(parents=True, exist_ok=True)
-            shutil.chown(path, self._user or os.geteuid())
-            path.chmod(0o700)
+        self._own(self._folder)
+
+    def _own(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.chown(folder, self._user or os.geteuid())
+        folder.chmod(0o700)
 
     def _make(self, name: str) -> None:
+        self._own(self._folder / name)
         self._run("initdb", "--auth=trust", "--encoding=utf8", "-U", "postgres", "-D", self._data(name))
         self._configure(name)
 
@@ -193,6 +195,7 @@ class Nodes(Servers):
         self._follow(name, leader)
 
     def _follow(self, name: str, leader: str) -> None:
+        self._own(self._folder / name)
         source = ("-h", str(self._folder / leader), "-U", "postgres")
         self._run("pg_basebackup", *source, "-D", self._data(name), "-c", "fast", "-X", "stream")
         (self._folder / name / "data" / "standby.signal").touch()
@@ -213,12 +216,17 @@ class Shards(Servers):
         return self._url(self.names[0])
 
     def lay_out(self) -> None:
-        """Make the servers, start them and join them. Raises `NodesError` where there are some."""
-        self._room()
+        """Make the servers that are missing, start those that do not run, and join them."""
+        if not (self._folder / self.names[0]).exists():
+            self._room()
         for name in self.names:
-            self._make(name)
+            if not (self._folder / name).exists():
+                self._make(name)
+        for name in set(self.names) - set(self.roles()):
             self.start(name)
-            self._ask(name, f"CREATE DATABASE {_DATABASE}")
+        for name in self.names:
+            if not self._ask(name, f"SELECT 1 FROM pg_database WHERE datname = '{_DATABASE}'"):
+                self._ask(name, f"CREATE DATABASE {_DATABASE}")
         join([self._url(name) for name in self.names])
 
     def _url(self, name: str) -> str:
@@ -246,7 +254,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("step", choices=["start", "shards", "status", "promote", "rejoin", "stop"])
     parser.add_argument("folder", type=Path)
     parser.add_argument("name", nargs="?", choices=NAMES, help="of the server that rejoins")
-    parser.add_argument("--shards", type=int, metavar="N", help="how many servers `shards` makes (3)", default=3)
+    parser.add_argument("--shards", type=int, metavar="N", help="how many servers `shards` makes (3), or adds to")
     parser.add_argument("--programs", type=Path, metavar="DIR", help="with initdb and pg_ctl (default: as in PATH)")
     parser.add_argument("--user", metavar="NAME", help="whom the servers run as, where root starts them")
     options = parser.parse_args(argv)
@@ -261,15 +269,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _laid(options: argparse.Namespace) -> Nodes | Shards:
     """The servers of a folder, or those that it is to have."""
     place = options.folder.resolve(), options.programs or programs(), options.user
-    count = sum(1 for _ in place[0].glob(f"{SHARD}[0-9]*"))
-    if count or options.step == "shards":
-        return Shards(*place, [f"{SHARD}{number}" for number in range(1, (count or options.shards) + 1)])
+    found = sum(1 for _ in place[0].glob("shard[0-9]*"))
+    if found or options.step == "shards":
+        count = max(found, options.shards or found or 3)
+        return Shards(*place, [f"shard{number}" for number in range(1, count + 1)])
     return Nodes(*place)
 
 
 def _do(servers: Nodes | Shards, options: argparse.Namespace) -> None:
     if options.step in {"start", "shards"}:
-        if (options.folder / servers.names[0]).exists():
+        if isinstance(servers, Nodes) and (options.folder / servers.names[0]).exists():
             for name in set(servers.names) - set(servers.roles()):
                 servers.start(name)
         else:

@@ -117,6 +117,8 @@ def test_servers_join_a_library_that_has_articles(databases: list[str], opened: 
         alone.search("boat", 3)  # it would take a part for the whole
     two = opened(databases[1])  # the address of any of them
     two.add_many(BOATS[:15])
+    # A server with standbys is named by all its hosts: whichever answers and may be written to is taken.
+    databases[2] = databases[2].replace("?host=", "?host=/nowhere,") + "&target_session_attrs=read-write"
     join(databases)
     join(databases)  # again: nothing changes
     with pytest.raises(ArchiveError, match="Open the library again"):
@@ -240,8 +242,9 @@ def test_the_steps_for_shards(user: str | None, capsys: pytest.CaptureFixture[st
         assert "no standby" in capsys.readouterr().err
         assert nodes.main(["stop", folder, *named]) == 0
         assert nodes.main(["status", folder, *named]) == 0
-        assert nodes.main(["shards", folder, *named]) == 0  # those that are there, as many as they are
-        assert "shard1 primary\nshard2 primary" in capsys.readouterr().out
+        assert "primary" not in capsys.readouterr().out
+        assert nodes.main(["shards", folder, "--shards", "3", *named]) == 0  # those that are there, and one more
+        assert "shard1 primary\nshard2 primary\nshard3 primary" in capsys.readouterr().out
         assert len(opened(f"postgresql://postgres@/archive?host={folder}/shard1")) == 1
         assert nodes.main(["stop", folder, *named]) == 0
 

@@ -77,12 +77,6 @@ class PostgresArchive(Keeping):
         rows = self.connections.again(lambda db: db.execute(query, (list(article_ids),)).fetchall())
         return {one for (one,) in rows}
 
-    def pages(self, article_ids: Sequence[str], pages: Sequence[str]) -> list[tuple[str, str | None]]:
-        """Id and page (`page_of`) of what is held of some ids and pages, older versions included."""
-        query = "SELECT id, page FROM articles WHERE id = ANY(%s) OR page = ANY(%s)"
-        with self.connections.transaction() as db:  # of a caller that tries again itself
-            return list(db.execute(query, (list(article_ids), list(pages))).fetchall())
-
     def remove(self, article_id: str) -> None:
         """Forget an article at once; its older versions stay what they are. Raises `UnknownArticleError`."""
         with self.connections.transaction() as db:
@@ -167,7 +161,7 @@ class PostgresArchive(Keeping):
             EncoderError: the embedding model cannot be loaded.
         """
         check_query(query, k)
-        held = self.holds(within or [])
+        held = self.holds(within) if within else set()
         for one in within or []:
             if one not in held:
                 raise unknown(one, len(self))

@@ -29,7 +29,7 @@ from bot.archive.postgres import PostgresArchive
 from bot.archive.postgres.connection import Connections, beside, place_of
 from bot.archive.postgres.schema import check_shards, note_model, note_shards, shards_of
 from bot.archive.postgres.search import search
-from bot.archive.postgres.writes import Made, alone_with, numbers_for, put
+from bot.archive.postgres.writes import Made, alone_with, numbers_for, pages_of, put
 from bot.archive.ready import Keeping, Library, Model, Ready
 from bot.article import Article
 from bot.errors import ArchiveError
@@ -46,12 +46,16 @@ def open_server(url: str, load_encoder: Callable[[], Encoder]) -> Library:
     Raises:
         As `PostgresArchive`. With one server away there is no answer: what it has would seem not to be there.
     """
-    connections = Connections(url)
-    shards = connections.again(shards_of)
-    connections.close()
+    with closing(Connections(url)) as server:
+        shards = server.again(shards_of)
     if not shards:
         return PostgresArchive(url, load_encoder)
-    return ShardedArchive([PostgresArchive(beside(url, one), load_encoder, shards) for one in shards], load_encoder)
+    with ExitStack() as stack:  # where one is away, those before it are let go
+        parts = [
+            stack.enter_context(closing(PostgresArchive(beside(url, one), load_encoder, shards))) for one in shards
+        ]
+        stack.pop_all()
+    return ShardedArchive(parts, load_encoder)
 
 
 def join(urls: Sequence[str]) -> None:
@@ -172,7 +176,8 @@ class ShardedArchive(Keeping):
     ) -> list[Found]:
         """As the protocol says, on all servers at once. Raises as `PostgresArchive.search` does."""
         check_query(query, k)
-        self._by_part(within or [])
+        if within:
+            self._by_part(within)
         if not len(self):
             return []
         encoder = self._load_encoder()
@@ -199,7 +204,7 @@ class ShardedArchive(Keeping):
             if model is not None:
                 note_model(first, model)
             alone_with(first, articles)
-            held, homes = self._homes(articles)
+            held, homes = self._homes(first, articles)
             if any(one.id not in made and one.id not in held for one in articles):
                 return False
             numbers = numbers_for(first, articles)
@@ -214,12 +219,19 @@ class ShardedArchive(Keeping):
 
         return self._parts[0].connections.again(write)
 
-    def _homes(self, articles: Sequence[Article]) -> tuple[set[str], dict[str, int]]:
+    def _homes(self, first: Any, articles: Sequence[Article]) -> tuple[set[str], dict[str, int]]:
         """The ids that are held, and the number of the server that each article is on or belongs on."""
+
+        def look(part: PostgresArchive) -> list[tuple[str, str | None]]:
+            if part is self._parts[0]:  # by the connection that holds the locks: many writers would wait for a second
+                return pages_of(first, ids, pages)
+            with part.connections.transaction() as db:
+                return pages_of(db, ids, pages)
+
         ids, pages = [one.id for one in articles], [page_of(one.url) or one.id for one in articles]
         held: dict[str, int] = {}
         found: dict[str, int] = {}
-        for number, pairs in enumerate(self._each(lambda part: part.pages(ids, pages))):
+        for number, pairs in enumerate(self._each(look)):
             held.update((one, number) for one, _ in pairs)
             found.update((page, number) for _, page in pairs if page is not None)
         homes: dict[str, int] = {}

@@ -25,6 +25,12 @@ def number_of(db: Any, article_id: str) -> int | None:
     return None if row is None else int(row[0])
 
 
+def pages_of(db: Any, article_ids: Sequence[str], pages: Sequence[str]) -> list[tuple[str, str | None]]:
+    """Id and page of what is held of some ids and some pages, older versions included."""
+    query = "SELECT id, page FROM articles WHERE id = ANY(%s) OR page = ANY(%s)"
+    return list(db.execute(query, (list(article_ids), list(pages))).fetchall())
+
+
 def known(db: Any, article_id: str) -> int:
     """The same. Raises `UnknownArticleError`."""
     number = number_of(db, article_id)
