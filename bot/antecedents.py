@@ -173,7 +173,12 @@ def _is_unlike(pronoun: Pronoun, phrase: str, said: Sequence[Said]) -> bool:
     person = (is_person(phrase) or _answers(phrase, said, Wanted.PERSON, Wanted.SPEAKER)) and not plural
     match pronoun:
         case Pronoun.HE | Pronoun.SHE:
-            return _sex(phrase, said) not in ("", pronoun) or not (person or name) or _is_place(phrase, said)
+            known = bool(said[-1].answer) and wanted(said[-1].question) in (Wanted.PERSON, Wanted.SPEAKER)
+            return (
+                _sex(phrase, said) not in ("", pronoun)
+                or not (person or (name and not known))  # where "who" was answered, "he" is hardly the firm
+                or _is_place(phrase, said)
+            )
         case Pronoun.THING | Pronoun.THIS:
             return person or plural
         case Pronoun.MANY:

@@ -15,7 +15,7 @@ _OPENERS = re.compile(
     r"if|by \w+ing))\b",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"[,;:](?=\s)|\s[–—-]\s|—|\n")
+_ENDS = re.compile(r"[,;:](?=\s)|(?<=[,;:][”\"’])\s|\s[–—-]\s|—|\n")
 _LEFT_OUT = " \t\n,;:–—-"
 _FEWEST_WORDS = 3  # what is shorter is no clause: the next one is taken in as well
 
@@ -55,6 +55,11 @@ def _cuts(text: str, whole: Span) -> list[int]:
 
 
 def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause without the marks at its ends, and without a quotation mark whose other half is outside."""
+    if text[start:end].count("”") > text[start:end].count("“") and text[start:end].endswith("”"):
+        end -= 1
+    elif text[start:end].startswith("“") and "”" not in text[start:end]:
+        start += 1
     while end > start and (text[end - 1] in _LEFT_OUT or text[end - 1] == "."):
         end -= 1
     while start < end and text[start] in _LEFT_OUT:

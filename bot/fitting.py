@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.finding import Finding
 from bot.question import Wanted, bare, wanted
 from bot.same_story import stem
+from bot.sentences import covering_sentences
 from bot.windows import Passage
 
 _FIGURE = re.compile(
@@ -25,6 +26,7 @@ _CLOCK = re.compile(
 
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+_ASKS = re.compile(r"\?\s*$")
 _ROOT = 4  # letters
 _BESIDES = re.compile(
     r"\b(?:besides|apart from|aside from|other than|except(?: for)?)\s+(?P<known>[^?]+?)"
@@ -37,7 +39,8 @@ _BESIDES = re.compile(
 def fitting(question: str, passages: Sequence[Passage], findings: Sequence[Finding]) -> list[Finding]:
     """The findings that are of the kind the question asks for, in their order; all of them where none is.
 
-    To "who besides Ann Lee" what is left of Ann Lee is no answer, and what only repeats the question is none.
+    To "who besides Ann Lee" what is left of Ann Lee is no answer, and what only repeats the question is none; nor
+    is a question that the article itself asks.
 
     Args:
         question: as asked.
@@ -47,6 +50,7 @@ def fitting(question: str, passages: Sequence[Passage], findings: Sequence[Findi
     known = _BESIDES.search(question)
     findings = _without(known["known"], passages, findings) if known else findings
     findings = _saying_more(question, passages, findings) or findings
+    findings = _told(question, passages, findings) or findings
     return [one for one in findings if fits(question, _words(one, passages))] or list(findings)
 
 
@@ -66,6 +70,18 @@ def _saying_more(question: str, passages: Sequence[Passage], findings: Sequence[
         return list(findings)
     asked = {_root(word) for word in _WORD.findall(question)}
     return [one for one in findings if any(_root(word) not in asked for word in _WORD.findall(_words(one, passages)))]
+
+
+def _told(question: str, passages: Sequence[Passage], findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that do not stand in a question of the article's own, such as a cross-head; what was said may."""
+    if wanted(question) in (Wanted.WORDS, Wanted.SPEAKER):
+        return list(findings)
+    texts = (passages[one.passage].article.paragraph(one.paragraph).text for one in findings)
+    return [
+        one
+        for one, text in zip(findings, texts, strict=True)
+        if not _ASKS.search(text[: covering_sentences(text, one.span).end])
+    ]
 
 
 def _root(word: str) -> str:

@@ -11,6 +11,12 @@ _BREAK = re.compile(
     r",?\s+(?:and also|and|or|as well as|along with|plus|&)\s+|[,;]\s+(?:(?:and|or)\s+)?(?=\S)", re.IGNORECASE
 )
 _CONJUNCTION = re.compile(r"\b(?:and|or|as well as|along with|plus)\b|&", re.IGNORECASE)
+_ALIAS = re.compile(r",\s+or\s+", re.IGNORECASE)  # between two: "Ann Lee, or Lady A, as she is called"
+_STATES = (  # as newspapers shorten them behind a town: "Omaha, Neb., and Topeka"
+    r"(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|N\.[HJMYCD]|Okla|"
+    r"Ore|Pa|R\.I|S\.[CD]|Tenn|Tex|Vt|Va|Wash|W\.Va|Wis|Wyo|D\.C|B\.C|Ont|Que)\."
+)
+_STATE = re.compile(_STATES)
 _DETERMINER = 4  # characters of "the " that a reader may leave out
 _MOST_WORDS = 9  # of an item between two others
 _CLAUSE = re.compile(
@@ -38,8 +44,8 @@ _LEADS_IN = re.compile(
 )
 _AGE = re.compile(r"(?:aged )?\d{1,3}$")
 _NAME = r"(?:[A-Z0-9][\w.’'&-]*|(?<=[\w.] )(?:of|of a|de|the|van|von|al|bin|and|du|la)(?= [A-Z]))"
-_NAMES_AT_END = re.compile(rf"{_NAME}(?: {_NAME})*$")
-_NAMES_AT_START = re.compile(rf"(?:the )?{_NAME}(?: {_NAME})*")
+_NAMES_AT_END = re.compile(rf"{_NAME}(?: {_NAME})*(?:, {_STATES})?$")
+_NAMES_AT_START = re.compile(rf"(?:the )?{_NAME}(?: {_NAME})*(?:, {_STATES})?")
 
 
 def enumerated(text: str, span: Span) -> tuple[Span, ...]:
@@ -67,6 +73,8 @@ def enumerated(text: str, span: Span) -> tuple[Span, ...]:
         first = touched[0]
     led = [place for place in range(first, last) if _LED.match(text[parts[place].start : parts[place].end])]
     first = max([first, *led])  # "the EU and the troika – the US, Norway and the UK"
+    if last - first == 1 and _ALIAS.fullmatch(breaks[first].group()):
+        return ()
     if first == last or not _CONJUNCTION.search(text, parts[first].end, parts[last].start):
         return ()
     chosen = parts[first : last + 1]
@@ -121,7 +129,9 @@ def _is_item(text: str, part: Span) -> bool:
 
 
 def _in_a_name(text: str, match: re.Match[str]) -> bool:
-    """Whether the break lies within a figure or a date ("April 15, 2022"), not between two things."""
+    """Whether the break lies within a figure or a date ("April 15, 2022") or a place ("Omaha, Neb.")."""
+    if match.group().strip() == "," and _STATE.match(text, match.end()):
+        return True
     after = text[match.end() : match.end() + 4]
     return match.group().strip() == "," and after.isdigit() and text[match.start() - 1 : match.start()].isdigit()
 
@@ -149,5 +159,7 @@ def _trimmed(text: str, part: Span) -> Span:
     while start < end and text[start] in " ,;:“”\"'‘’(":
         start += 1
     while end > start and text[end - 1] in " ,;:.“”\"'‘’)":
+        if _STATE.fullmatch(text[start:end].rpartition(" ")[2]):
+            break
         end -= 1
     return Span(start, end)

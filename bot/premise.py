@@ -57,7 +57,10 @@ _AHEAD = re.compile(
     r"\b(?:going to|due|expected|scheduled|planned|supposed|have to|has to|hope to|plan to)\b)",
     re.IGNORECASE,
 )
-_NAMED_AFTER = re.compile(r"(?:World Cup|Olympics?|Games|Awards?|Expo|Agenda|Formula|Super Bowl)\s$")
+_NOT_THEN = re.compile(  # what a year names, and what it bounds: "from 2021" asks of later years too
+    r"\b(?:World Cup|Olympics?|Games|Awards?|Expo|Agenda|Formula|Super Bowl|"
+    r"from|since|until|till|before|after|by|between|to)\s$"
+)
 
 
 def mistaken(question: str, article: Article, answer: Citation, evidence: Citation) -> bool:
@@ -130,7 +133,7 @@ def of_another_time(question: str, article: Article, evidence: Citation) -> bool
     >>> of_another_time("How many jobs did it lose in 2020?", article, proof)
     True
     """
-    asked = [one for one in _TIME.finditer(question) if not _NAMED_AFTER.search(question[: one.start()])]
+    asked = [one for one in _TIME.finditer(question) if not _NOT_THEN.search(question[: one.start()])]
     if not asked:
         return False
     said = dates_in(article, evidence.paragraph, Span(evidence.start, evidence.end))

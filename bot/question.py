@@ -46,7 +46,8 @@ _MENTIONS = (
     re.compile(rf"^in (?:which|what) {_ARTICLES} (?:is|are|does|do) (.+?) (?:mentioned|named|appear)$", re.IGNORECASE),
     re.compile(r"^where (?:is|are) (.+?) mentioned$", re.IGNORECASE),
 )
-_PLURAL = r"(?:people|men|women|children|[a-z’'-]{2,}(?<!s)(?<!u)(?<!i)(?<!ga)s)\b"
+_ONE = r"(?:odds|whereabouts|headquarters|proceeds|series|news|means|remains)\b"  # plural in form only
+_PLURAL = rf"(?!{_ONE})" r"(?:people|men|women|children|[a-z’'-]{2,}(?<!s)(?<!u)(?<!i)(?<!ga)s)\b"
 _NO_NOUN = rf"(?:{_AUXILIARY}|[\w’'-]*['’]s|this|kinds?|sorts?|types?|happens|of|else)"
 _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)"
 _SUPERLATIVE = re.compile(

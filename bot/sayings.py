@@ -15,6 +15,7 @@ from bot.article import Span
 from bot.attribution import Attribution, attributions, bare_name, reports, says
 from bot.finding import Finding
 from bot.quotes import outermost, quotations
+from bot.sentences import covering_sentences
 from bot.windows import Passage
 
 _SAY = (
@@ -91,6 +92,12 @@ class _Told:
         inside = [one for one in spans if finding.span.start <= one.start and one.end <= finding.span.end]
         return replace(finding, span=Span(inside[0].start, inside[-1].end)) if inside else finding
 
+    def in_the_sentence(self, finding: Finding) -> list[tuple[Span, Attribution]]:
+        """What is said in the sentence of a finding that is in nobody's words: "…,” Lee wrote to the council"."""
+        text = self._passages[finding.passage].article.paragraph(finding.paragraph).text
+        whole = replace(finding, span=covering_sentences(text, finding.span))
+        return [(span, one) for one in self.by(finding.passage) if one.cue and (span := _whole(one, whole))]
+
     def everywhere(self) -> list[tuple[int, Attribution]]:
         """Every attribution with the index of its passage."""
         return [(passage, one) for passage in range(len(self._passages)) for one in self.by(passage)]
@@ -121,6 +128,7 @@ def _whole_sayings(told: _Told, findings: Sequence[Finding], wanted: _Wanted) ->
     wholes = 0
     for one in findings:
         sayings = [(whole, each) for each in told.by(one.passage) if (whole := _whole(each, one))]
+        sayings = sayings or told.in_the_sentence(one)
         fitting = [whole for whole, each in sayings if wanted(each)]
         wholes += bool(fitting)
         if fitting:

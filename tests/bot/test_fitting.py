@@ -9,14 +9,15 @@ from bot.finding import Finding
 from bot.fitting import fits, fitting
 from bot.windows import Passage
 
+ASKING = "When will the leaves turn in 2024? Nobody knows, though some say by Oct. 11. “Who cares?” said Ann Lee."
 TEXT = "Amri fled to Italy, was seen in Turin by engineers and was shot at about 3 a.m. by two Italian officers."
 
 
-def found(question: str, *parts: str) -> list[str]:
-    passages = [Passage.whole(Article.from_paragraphs([TEXT]))]
-    spans = [Span(TEXT.index(part), TEXT.index(part) + len(part)) for part in parts]
+def found(question: str, *parts: str, text: str = TEXT) -> list[str]:
+    passages = [Passage.whole(Article.from_paragraphs([text]))]
+    spans = [Span(text.index(part), text.index(part) + len(part)) for part in parts]
     findings = [Finding(0, 1, span, -float(place)) for place, span in enumerate(spans)]
-    return [TEXT[one.span.start : one.span.end] for one in fitting(question, passages, findings)]
+    return [text[one.span.start : one.span.end] for one in fitting(question, passages, findings)]
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,18 @@ def found(question: str, *parts: str) -> list[str]:
 )
 def test_what_can_answer_is_kept(question: str, parts: tuple[str, ...], left: list[str]) -> None:
     assert found(question, *parts) == left
+
+
+@pytest.mark.parametrize(
+    ("question", "parts", "left"),
+    [
+        ("When do the leaves turn?", ("2024", "by Oct. 11"), ["by Oct. 11"]),
+        ("When do the leaves turn?", ("2024",), ["2024"]),
+        ("What did Ann Lee say?", ("Who cares?", "Oct. 11"), ["Who cares?", "Oct. 11"]),
+    ],
+)
+def test_a_question_of_the_articles_own_is_no_answer(question: str, parts: tuple[str, ...], left: list[str]) -> None:
+    assert found(question, *parts, text=ASKING) == left
 
 
 @pytest.mark.parametrize(

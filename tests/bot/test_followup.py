@@ -11,6 +11,7 @@ from bot.followup import Said, readings
 DEPLOYED = Said("How many engineers were deployed to Kursk?", "around 1,000")
 OPENED = Said("Who opened the bridge?", "Mayor Sue Hill")
 LEFT = Said("When did the striker Leo Marsh leave Denton Town?", "in July")
+CHAIRS = Said("Who is the chairperson of NW28?", "Casey Orr")
 HELD = Said("Where was the summit held?", "Geneva")
 FELL = Said("How many people died at sea in 2019?", "1,204")
 ROSE = Said("Did exports rise last year?", "Exports rose sharply last year")
@@ -28,6 +29,8 @@ REPORT = Said("What did Boeing's new contract offer the workers?", "a rise of 25
         (OPENED, "how old is she", "How old is Mayor Sue Hill?"),
         (OPENED, "What did it cost?", "What did the bridge cost?"),
         (LEFT, "Who bought him?", "Who bought Leo Marsh?"),
+        (CHAIRS, "What did he say about trains?", "What did Casey Orr say about trains?"),
+        (CHAIRS, "What did it cost?", "What did NW28 cost?"),
         (HELD, "Who spoke there?", "Who spoke in Geneva?"),
         # a bare question word
         (DEPLOYED, "Why?", "Why were around 1,000 engineers deployed to Kursk?"),

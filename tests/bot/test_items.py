@@ -39,12 +39,20 @@ LISTS = [
         "rockfalls, floods and gas",
         ["rockfalls", "floods", "gas"],
     ),
+    (
+        "Shops shut in Topeka, Kan., Reno, Nev., and Portland, Ore., on Friday.",
+        "Reno",
+        ["Topeka, Kan.", "Reno, Nev.", "Portland, Ore."],
+    ),
+    ("They may meet in Oslo, or in Bergen or Moss.", "Bergen or Moss", ["Bergen", "Moss"]),
 ]
 NO_LISTS = [
     ("The mayor, Ann Lee, said the bridge would open on Friday.", "Ann Lee"),
     ("He praised the coach and said that the team would recover.", "the coach"),
     ("The ferry sank on April 15, 2022.", "April 15, 2022"),
     ("Nine people were hurt.", "Nine"),
+    ("The song is by Ann Lee Roe, or Lady Gray, as she is called on stage.", "Ann Lee Roe"),
+    ("The station in Reno, Nev., was shut on Friday.", "Reno, Nev."),
 ]
 
 
@@ -79,6 +87,13 @@ def test_items_are_in_order_and_not_empty(drawn: tuple[str, Span]) -> None:
         ),
         ("The court freed him since the witness had lied. He left.", "witness", "since the witness had lied"),
         ("They broke in by cutting a fence.", "cutting a fence", "by cutting a fence"),
+        (
+            "Snow shut the so-called “High Road,” which joins two towns, on Friday.",
+            "Snow shut",
+            "Snow shut the so-called “High Road,”",
+        ),
+        ("“We left because it rained,” Ann Lee said.", "it rained", "because it rained"),
+        ("Ann Lee said: “We left because it rained.”", "it rained", "because it rained"),
     ],
 )
 def test_words_grow_to_their_clause(text: str, part: str, expected: str) -> None:

@@ -67,6 +67,7 @@ def test_names_that_the_article_never_has(question: str, missing: tuple[str, ...
         ("How many did it carry in 2025?", 4, "A second ferry carried 90 people on Thursday.", False),
         ("How many did it carry in 2024?", 4, "A second ferry carried 90 people on Thursday.", True),
         ("How many jobs went in 2023-24?", 2, "It lost 12 jobs in 2023 and 30 in 2024.", False),
+        ("Where have jobs gone since 2020?", 2, "It lost 12 jobs in 2023 and 30 in 2024.", False),
         ("Who lost jobs before the Olympics 2028?", 2, "It lost 12 jobs in 2023 and 30 in 2024.", False),
         ("How many did it carry?", 4, "A second ferry carried 90 people on Thursday.", False),
     ],

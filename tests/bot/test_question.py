@@ -76,6 +76,8 @@ QUESTIONS = {
         "Which of them was the fastest?",
         "Which company makes the engines?",
         "What happens next?",
+        "What are the odds of a draw?",
+        "What are his whereabouts?",
     ],
 }
 

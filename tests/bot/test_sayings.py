@@ -20,6 +20,7 @@ STORY = Article.from_paragraphs(
         "Tom Roe, a fisherman, said the bridge had cost too much.",
         "“We were never asked,” he said, “and we never agreed.”",
         "The work took two years.",
+        "“Nobody could cross for a month,” Jo Park wrote to the council. The mayor did not reply to the letter.",
     ],
     title="Bridge opens",
 )
@@ -52,6 +53,12 @@ def found(question: str, *places: tuple[int, str]) -> list[str]:
             [(4, "never asked")],
             [NEVER],
         ),
+        (  # what stands in nobody's words is near enough in the sentence that has some, and not beyond it
+            "What did Jo Park say?",
+            [(6, "the council")],
+            ["“Nobody could cross for a month,”"],
+        ),
+        ("What did Jo Park say?", [(6, "the letter")], ["the letter"]),
         ("What was Roe’s reaction?", [(2, "safe"), (3, "too much")], ["the bridge had cost too much"]),
         (
             "Roe's exact words on the consultation?",
