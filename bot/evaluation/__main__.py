@@ -20,6 +20,7 @@ from bot.settings import Settings
 # Suites that do their own asking.
 _OWN: dict[str, Callable[[argparse.Namespace, Models], Figures]] = {
     finding.NAME: lambda options, models: finding.figures(options.data, models.encoder, options.corpus),
+    finding.PASSAGES: lambda options, models: finding.passages(options.data, models.encoder),
     lists.NAME: lambda options, models: lists.figures(options.data, models),
     chains.NAME: lambda options, models: chains.figures(options.data, models),
     conflicts.NAME: lambda options, models: conflicts.figures(options.data, models),

@@ -1,7 +1,8 @@
-"""Suite `finding`: whether search ranks the paragraphs that answer high, by words, by meaning and by both.
+"""Suites `finding` and `passages`: whether search ranks the paragraphs that answer high, by words, by meaning, by both.
 
-The questions are the desk's. With a corpus, paragraphs of other articles stand beside those that answer, as in a
+`finding` asks the desk's questions. With a corpus, paragraphs of other articles stand beside those that answer, as in a
 library, and the headlines of the corpus are searched for too (`known item`: any paragraph of its article is right).
+`passages` asks the questions of the open validation sets, each of the passages of all of them.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from pathlib import Path
 from bot.article import Article
 from bot.evaluation import desk
 from bot.evaluation.asking import Figures
+from bot.evaluation.data import read_rows
 from bot.evaluation.measures import mean
 from bot.evaluation.ranking import ndcg_at, recall_at
 from embeddings import Encoder, Hit, ParagraphIndex
 
 NAME = "finding"
+PASSAGES = "passages"
 _HEADS: dict[str, Callable[[Hit], float]] = {
     "BM25": lambda hit: hit.bm25,
     "dense": lambda hit: hit.similarity,
@@ -28,6 +31,8 @@ _HEADS: dict[str, Callable[[Hit], float]] = {
 }
 _DEEP = 200  # hits that each head ranks; what a search draws its candidates from
 _KNOWN_ITEMS = 200
+_OPEN = ("squad2-style", "shifts-wiki", "shifts-reddit")
+_OPEN_QUESTIONS = 1500  # of a set
 
 
 def figures(data: Path, encoder: Encoder, corpus: Path | None = None, others: int = 500) -> Figures:
@@ -54,6 +59,29 @@ def figures(data: Path, encoder: Encoder, corpus: Path | None = None, others: in
         known = random.Random(0).sample(list(beside.values()), min(_KNOWN_ITEMS, len(beside)))
         wanted = [(one.title, {_key(one, paragraph.number) for paragraph in one.paragraphs}) for one in known]
         found |= _ranked("known item", index, wanted)
+    return found
+
+
+def passages(data: Path, encoder: Encoder) -> Figures:
+    """The same figures for the passage that a question is about: at most 1,500 questions a set, drawn with seed 0.
+
+    Args:
+        data: folder of the open validation sets.
+        encoder: what turns texts into vectors.
+
+    Raises:
+        TrainingDataError: a row of a set is not as it should be.
+    """
+    index = ParagraphIndex(encoder)
+    wanted: dict[str, list[tuple[str, Collection[str]]]] = {}
+    for name in _OPEN:
+        rows = {f"{name}:{number}": row for number, row in enumerate(read_rows(data / f"{name}.jsonl.gz"))}
+        index.add(list(rows), [row.passage for row in rows.values()])
+        asked = [(one.text, {key}) for key, row in rows.items() for one in row.questions if one.answers]
+        wanted[name] = random.Random(0).sample(asked, min(_OPEN_QUESTIONS, len(asked)))
+    found: Figures = {"passages": float(len(index))}
+    for name, questions in wanted.items():
+        found |= _ranked(name, index, questions)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -162,6 +163,21 @@ def test_search_is_ranked_by_each_head(data: Path, word_encoder: Any) -> None:
     assert found["paragraphs"] == 2.0
     assert {name.split(", ")[1] for name in found if name != "paragraphs"} == {"BM25", "dense", "fused"}
     assert found["desk, fused, recall@5"] == 1.0
+
+
+def test_search_among_the_passages_of_all_open_sets(data: Path, word_encoder: Any) -> None:
+    for name in ("squad2-style", "shifts-wiki"):
+        shutil.copy(data / "set.jsonl.gz", data / f"{name}.jsonl.gz")
+    with gzip.open(data / "shifts-reddit.jsonl.gz", "wt") as file:
+        wrong = {"q": "Does the bridge carry cars?", "ans": [[0, "It"]]}  # its words are another passage's
+        file.write(json.dumps({"ctx": "It does.", "qas": [wrong]}) + "\n")
+    found = finding.passages(data, word_encoder)
+    assert found["passages"] == 7.0
+    # Both sets hold the same passages: equal ones are ranked in the order of adding.
+    assert found["squad2-style, BM25, recall@1"] == 1.0
+    assert found["shifts-wiki, BM25, recall@1"] == 0.0
+    assert found["shifts-wiki, BM25, recall@5"] == 1.0
+    assert found["shifts-reddit, BM25, recall@1"] == 0.0
 
 
 def test_the_command_prints_and_writes(
