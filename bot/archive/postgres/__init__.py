@@ -48,7 +48,11 @@ class PostgresArchive(Keeping):
         self._rule = WordRule()
         self.shards = shards
         self.connections = Connections(url)
-        self.connections.again(lambda db: prepare(db, shards))
+        try:
+            self.connections.again(lambda db: prepare(db, shards))
+        except BaseException:
+            self.connections.close()
+            raise
 
     def __len__(self) -> int:
         count = self.connections.again(

@@ -198,6 +198,8 @@ class ShardedArchive(Keeping):
     def _keep(self, articles: Sequence[Article], ready: Sequence[Ready], model: Model | None) -> bool:
         """Keep articles; False, and nothing is kept, where one is neither held nor ready."""
         made: dict[str, Made] = {one.article.id: (one.windows, signature(one.article)) for one in ready}
+        # In a transaction of their own: other servers may have them on disk before the first has ended the next one.
+        numbers = self._parts[0].connections.again(lambda db: numbers_for(db, articles))
 
         def write(first: Any) -> bool:
             check_shards(shards_of(first), self._parts[0].shards)
@@ -207,7 +209,6 @@ class ShardedArchive(Keeping):
             held, homes = self._homes(first, articles)
             if any(one.id not in made and one.id not in held for one in articles):
                 return False
-            numbers = numbers_for(first, articles)
             with ExitStack() as stack:  # in the order of the servers, for all writers: they do not deadlock
                 for number in sorted(set(homes.values())):
                     part = self._parts[number].connections
