@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import day_name, month_name
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from bot.article import Article, Span
-from bot.dates import dates_in, own_day
+from bot.dates import dates_in, dates_of, own_day
 from bot.phrases import is_person, names
 from bot.question import bare
 from bot.reply import Citation, ResolvedDate
@@ -143,7 +144,7 @@ def of_another_time(question: str, article: Article, evidence: Citation) -> bool
 
 
 def of_another_year(question: str, article: Article, evidence: Citation) -> bool:
-    """Whether an article tells of the past year that a question names, and elsewhere than where the evidence stands.
+    """Whether an article tells of the year that a question names elsewhere than where the evidence stands, or nowhere.
 
     Args:
         question, article, evidence: as `of_another_time`; a story goes on about a year for some paragraphs.
@@ -153,7 +154,14 @@ def of_another_year(question: str, article: Article, evidence: Citation) -> bool
     first, last = max(1, evidence.paragraph - _GOES_ON), evidence.paragraph + 1
     here = article.title + "\n".join(one.text for one in article.paragraphs if first <= one.number <= last)
     there = "\n".join(one.text for one in article.paragraphs if not first <= one.number <= last)
-    return any(year in there and year not in here for year in asked)
+    away = [year for year in asked if year not in here]
+    return any(year in there for year in away) or (bool(away) and today is not None and not _resolved(away, article))
+
+
+def _resolved(years: Sequence[str], article: Article) -> bool:
+    """Whether any date of an article, such as "last year", lies in one of these years."""
+    found = [one for dates in dates_of(article).values() for one in dates]
+    return any(one.first.year <= int(year) <= one.last.year for one in found for year in years)
 
 
 def of_another_person(question: str, article: Article, answer: Citation, evidence: Citation) -> bool:

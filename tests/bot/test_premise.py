@@ -116,7 +116,7 @@ LONG = Article.from_paragraphs(
         "Nobody was hurt.",
         "The roof fell in after nine hours.",
         "It took three years to rebuild.",
-        "So far the firm has taken on 190 people.",
+        "So far the firm has taken on 190 people, more than last year.",
         "Sue Hill has 40 years behind her at the firm. She is 61 years old.",
         "Its foreman, a 22-year-old man, is not named.",
     ],
@@ -138,7 +138,8 @@ def cited(number: int, words: str = "") -> Citation:
         ("When did the roof fall in in 1971?", 3, False),  # the story of that year goes on
         ("How long did it take to rebuild after 1971?", 5, False),  # a bound is another matter
         ("How many people were taken on in 2025?", 5, False),  # the article's own year need not be said
-        ("How many people were taken on in 1999?", 5, False),  # which the article has nowhere
+        ("How many people were taken on in 1999?", 5, True),  # which the article has nowhere
+        ("How many people were taken on in 2024?", 5, False),  # which it calls last year
     ],
 )
 def test_a_year_that_is_told_of_elsewhere(question: str, paragraph: int, expected: bool) -> None:
