@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import day_name, month_name
-from collections.abc import Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz.distance import Indel
 
 from bot.article import Article, Span
 from bot.dates import dates_in, dates_of, own_day
@@ -22,7 +23,7 @@ from bot.reply import Citation, ResolvedDate
 _WORD = re.compile(r"[^\W_]+")
 _POINT = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b)")  # of "U.S."
 _FEWEST = 4  # letters that "Canaries" and "Canary" share, and half of what is asked for
-_ALIKE = 0.8  # of difflib's ratio: "Zelensky", "Zelenskyy"
+_ALIKE = 0.8  # of the letters of both, in order: "Zelensky", "Zelenskyy"
 # A land and what is its own, where the letters do not show it; each word stands for the others of its line.
 _LANDS = tuple(
     frozenset(line.split())
@@ -109,6 +110,18 @@ def unmentioned(question: str, article: Article) -> tuple[str, ...]:
         for name, words in asked
         if words and not _is_known(words, known) and "".join(words) not in address
     )
+
+
+def naming(question: str, articles: Iterable[Article]) -> frozenset[str]:
+    """The ids of the articles that have most of the names in a question: all of them where it names nobody.
+
+    Args:
+        question: as asked.
+        articles: what may answer it.
+    """
+    missing = {one.id: len(unmentioned(question, one)) for one in articles}
+    fewest = min(missing.values(), default=0)
+    return frozenset(one for one, count in missing.items() if count == fewest)
 
 
 def of_another_time(question: str, article: Article, evidence: Citation) -> bool:
@@ -226,9 +239,12 @@ def _is_known(words: list[str], known: frozenset[str]) -> bool:
 
 
 def _is_near(word: str, known: frozenset[str]) -> bool:
-    return word in known or any(
-        other[: max(_FEWEST, (len(word) + 1) // 2)] == word[: max(_FEWEST, (len(word) + 1) // 2)]
-        or (other[0] == word[0] and SequenceMatcher(None, word, other).ratio() >= _ALIKE)
+    if word in known:
+        return True
+    root = word[: max(_FEWEST, (len(word) + 1) // 2)]
+    return any(
+        other.startswith(root)
+        or (other[0] == word[0] and Indel.normalized_similarity(word, other, score_cutoff=_ALIKE) > 0)
         for other in known
     )
 

@@ -8,11 +8,12 @@ from collections.abc import Collection, Sequence
 from bot.archive import Archive, Filters, Found
 from bot.article import Article
 from bot.errors import UnknownArticleError
+from bot.premise import naming
 from bot.windows import Passage
 
 _WHOLE_ARTICLES = 2
 _WHOLE_CHARACTERS = 24_000  # two long news articles; read whole in about half a second on two cores
-_PARAGRAPHS = 12
+_PARAGRAPHS = 8
 _OF_ONE_ARTICLE = 5  # of those, while others have any to offer
 
 
@@ -29,7 +30,8 @@ def passages_for(
 
     Returns:
         Every paragraph where the articles are few and short; else the paragraphs that bear most on the question,
-        by article, the most relevant article first.
+        by article, the most relevant article first, and only of the articles that name whom the question names where
+        there are such.
 
     Raises:
         UnknownArticleError: an id in `within` is not held.
@@ -40,11 +42,13 @@ def passages_for(
         if sum(map(_length, articles)) <= _WHOLE_CHARACTERS:
             return [Passage.whole(article) for article in articles]
     wanted = None if within is None else list(dict.fromkeys(within))
+    hits = archive.search(question, 3 * _PARAGRAPHS, wanted, filters)
+    held = _held(archive, dict.fromkeys(hit.article_id for hit in hits))
+    fit = naming(question, held.values())
     chosen: dict[str, list[int]] = {}
-    for hit in spread(archive.search(question, 3 * _PARAGRAPHS, wanted, filters), _PARAGRAPHS, _OF_ONE_ARTICLE):
+    for hit in spread([one for one in hits if one.article_id in fit], _PARAGRAPHS, _OF_ONE_ARTICLE):
         chosen.setdefault(hit.article_id, []).append(hit.paragraph)
-    held = _held(archive, chosen)
-    return [Passage(held[one], tuple(sorted(numbers))) for one, numbers in chosen.items() if one in held]
+    return [Passage(held[one], tuple(sorted(numbers))) for one, numbers in chosen.items()]
 
 
 def spread(found: Sequence[Found], k: int, most: int) -> list[Found]:

@@ -1,4 +1,4 @@
-"""The commands that keep a library in order: `copydesk reindex`, `verify` and `migrate`."""
+"""The commands that keep a library in order: `copydesk reindex`, `verify`, `migrate` and `join`."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ def add_upkeep(verbs: Any) -> None:
     move.add_argument("target", metavar="TO", type=place_of, help="a folder, made if missing, or postgresql://…")
     move.add_argument("--encoder", metavar="MODEL", help="folder or hub name (default: the bundled model)")
     move.set_defaults(run=_migrate)
+    joined = verbs.add_parser("join", help="make PostgreSQL servers one library, each with a part of it")
+    joined.add_argument("urls", metavar="URL", nargs="+", help="of each; only the first may hold articles already")
+    joined.set_defaults(run=_join)
     for verb, run in ((reindex, _reindex), (verify, _verify)):
         verb.add_argument(
             "--library", metavar="PLACE", type=place_of, required=True, help="its folder, or postgresql://…"
@@ -75,6 +78,14 @@ def _migrate(options: argparse.Namespace) -> int:
         migrate(source, target, (encoder.name, encoder.dimension), progress)
         count = len(target)
     print(f"{count:,} articles in {shown(options.target)}")
+    return DONE
+
+
+def _join(options: argparse.Namespace) -> int:
+    from bot.archive.postgres.sharded import join  # noqa: PLC0415
+
+    join(options.urls)
+    print(f"{len(options.urls)} servers are one library; the address of any opens it")
     return DONE
 
 

@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 import bot
 from bot.archive.postgres import PostgresArchive
+from bot.archive.postgres.sharded import join
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "bot" / "samples"
@@ -121,3 +122,16 @@ def postgres() -> Iterator[Callable[[], str]]:
     yield user
     server.cleanup()
     folder.cleanup()
+
+
+@pytest.fixture(scope="session")
+def joined(postgres: Callable[[], str]) -> Callable[[], str]:
+    """The same for a library on three databases of that server, which know one another as servers do."""
+    psycopg = pytest.importorskip("psycopg")
+    admin = re.sub("//[^@]*@", "//postgres@", postgres())
+    parts = [admin.replace("/library?", f"/part{number}?") for number in range(3)]
+    with psycopg.connect(admin, autocommit=True) as db:
+        for number in range(3):
+            db.execute(f"CREATE DATABASE part{number}")
+    join(parts)
+    return lambda: postgres().replace("/library?", "/part0?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.archive.postgres import PostgresArchive
+from bot.archive.postgres.sharded import open_server
 from bot.archive.ready import Library, Model
 from bot.archive.sqlite import SqliteArchive
 from bot.archive.verify import Progress
@@ -21,14 +21,14 @@ def on_server(place: Path | str) -> bool:
 
 
 def open_archive(place: Path | str, load_encoder: Callable[[], Encoder]) -> Library:
-    """The library at a place; a folder is made if it is missing.
+    """The library at a place; a folder is made if it is missing, and a server leads to all that it has joined.
 
     Raises:
         ArchiveError: it cannot be used.
         MissingPackageError: it is on a server, and the extra `postgres` is not installed.
     """
     if on_server(place):
-        return PostgresArchive(str(place), load_encoder)
+        return open_server(str(place), load_encoder)
     return SqliteArchive(place, load_encoder)
 
 

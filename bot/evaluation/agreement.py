@@ -1,7 +1,7 @@
 """Do both libraries say the same? `python -m bot.evaluation.agreement --data FOLDER postgresql://…/EMPTY`.
 
-The articles of `desk-valid.json` go into a folder library and onto a server, and every question is asked of both: of
-all articles together, so that the search decides what is read, and of its own article alone.
+The articles of `desk-valid.json` go into a folder library and onto a server, or several that are one library, and every
+question is asked of both: of all articles together, so that the search decides what is read, and of its own alone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.archive import PostgresArchive, SqliteArchive
+from bot.archive import SqliteArchive, open_archive
 from bot.article import Article
 from bot.assistant import Assistant
 from bot.evaluation import desk
@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Fill both libraries, ask, and print the shares and what differs."""
     parser = argparse.ArgumentParser(prog="python -m bot.evaluation.agreement", description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with desk-valid.json")
-    parser.add_argument("url", help="of an empty database")
+    parser.add_argument("url", help="of an empty database, or of one of several that have joined")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the pairs that differ there")
     options = parser.parse_args(argv)
     asked = list(desk.questions(options.data))
@@ -74,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     models = Models()
     with tempfile.TemporaryDirectory() as folder:
         one = Assistant(SqliteArchive(folder, lambda: models.encoder), models)
-        other = Assistant(PostgresArchive(options.url, lambda: models.encoder), models)
+        other = Assistant(open_archive(options.url, lambda: models.encoder), models)
         with one, other:
             for library in (one, other):
                 library.archive.add_many(articles)

@@ -30,7 +30,7 @@ from bot.windows import WindowMaker
 _STEPS_A_CHECKPOINT = 200
 _STEPS_A_LINE = 20
 _LENGTH_STEP = 32  # windows are padded to a multiple of it: few shapes, so that the CPU's kernels are made once
-_FUSED_FROM = 224  # tokens a window from which torch's fused attention trains faster on a CPU: 1.5 times at 256, 0.7 at 160
+_FUSED_FROM = 224  # tokens from which fused attention trains faster on a CPU: 1.5 times at 256, 0.7 at 160
 
 
 def load_examples(folder: Path, stage: Stage, maker: WindowMaker, rng: random.Random) -> list[Example]:

@@ -57,6 +57,16 @@ def test_a_long_article_is_searched() -> None:
     assert [one.numbers for one in passages_for("Who?", archive)] == [(7, 60)]
 
 
+def test_articles_that_name_whom_the_question_names_are_read_before_those_that_do_not() -> None:
+    told = [Article.from_paragraphs([f"The mayor of {one} spoke."], title=one) for one in ("Marrick", "Elmouth")]
+    archive = ListedArchive([*SHORT, *told], [(SHORT[0], 1), (told[1], 1), (told[0], 1)])
+    passages = passages_for("What did the mayor of Marrick say?", archive)
+    assert [one.article for one in passages] == [told[0]]
+    assert [one.article for one in passages_for("What did the mayor say?", archive)] == [SHORT[0], told[1], told[0]]
+    # Where none names it, all are read: the question may be answered in other words, or is refused for its premise.
+    assert len(passages_for("What did the mayor of Ostrava say?", archive)) == 3
+
+
 def test_within_narrows_what_is_read_and_searched() -> None:
     archive = ListedArchive(SHORT, [(article, 1) for article in SHORT])
     assert [one.article for one in passages_for("Who?", archive, [SHORT[3].id])] == [SHORT[3]]

@@ -13,6 +13,7 @@ import pytest
 
 from bot.archive import Archive, Filters, LayeredArchive, MemoryArchive, Ready, SqliteArchive, embedded
 from bot.archive.postgres import PostgresArchive
+from bot.archive.postgres.sharded import open_server
 from bot.archive.rows import Window
 from bot.article import Article, Role
 from bot.errors import FilterError, LibraryModelError, UnknownArticleError, VectorError
@@ -27,27 +28,29 @@ ARCHIVES: dict[str, Maker] = {
     ),
     "sqlite": lambda encoder, folder, _user: SqliteArchive(folder, lambda: encoder),
     "postgres": lambda encoder, _folder, user: PostgresArchive(user(), lambda: encoder),
+    "sharded": lambda encoder, _folder, user: open_server(user(), lambda: encoder),
 }
 
 
+def make(request: pytest.FixtureRequest, encoder: Encoder, folder: Path) -> Archive:
+    server = request.getfixturevalue("joined" if request.param == "sharded" else "postgres")
+    return ARCHIVES[request.param](encoder, folder / "library", server)
+
+
 @pytest.fixture(params=ARCHIVES)
-def archive(
-    request: pytest.FixtureRequest, word_encoder: Any, tmp_path: Path, postgres: Callable[[], str]
-) -> Iterator[Archive]:
-    made = ARCHIVES[request.param](word_encoder, tmp_path / "library", postgres)
+def archive(request: pytest.FixtureRequest, word_encoder: Any, tmp_path: Path) -> Iterator[Archive]:
+    made = make(request, word_encoder, tmp_path)
     yield made
     made.close()
 
 
-KEEP_VECTORS = ("sqlite", "postgres")
+KEEP_VECTORS = ("sqlite", "postgres", "sharded")
 
 
 @pytest.fixture(params=KEEP_VECTORS)
-def library(
-    request: pytest.FixtureRequest, word_encoder: Any, tmp_path: Path, postgres: Callable[[], str]
-) -> Iterator[Any]:
+def library(request: pytest.FixtureRequest, word_encoder: Any, tmp_path: Path) -> Iterator[Any]:
     """An archive that keeps vectors with its articles."""
-    made = ARCHIVES[request.param](word_encoder, tmp_path / "library", postgres)
+    made = make(request, word_encoder, tmp_path)
     yield made
     made.close()
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from bot.errors import (
     ArchiveError,
@@ -25,6 +24,8 @@ _CONNECT = 5  # seconds
 _STATEMENT = 60_000  # milliseconds
 _PATIENCE = 20.0  # seconds to go on trying while the server is away
 _PAUSE = 0.25
+_WHO = ("user", "password")
+_WHERE = ("host", "hostaddr", "port", "dbname", "target_session_attrs")
 
 
 class Connections:
@@ -32,6 +33,10 @@ class Connections:
 
     Args:
         url: `postgresql://…`, as libpq reads it; a password may come from `PGPASSWORD` or `~/.pgpass` instead.
+
+    Attributes:
+        name: host and database, without user and password.
+        patience: seconds that `again` goes on trying.
 
     Raises:
         MissingPackageError: the extra `postgres` is not installed.
@@ -41,9 +46,10 @@ class Connections:
     def __init__(self, url: str) -> None:
         self._psycopg = _driver("psycopg")
         pool = _driver("psycopg_pool")
-        parts = urlsplit(url)
-        self.name = f"{parts.hostname or 'the local server'}{parts.path}"  # without the password
+        self.patience = _PATIENCE
+        self.name = "the address"
         try:
+            self.name = name_of(url)
             self._psycopg.connect(url, connect_timeout=_CONNECT).close()
         except self._psycopg.Error as error:
             raise self._named(error) from error
@@ -80,8 +86,8 @@ class Connections:
             raise self._named(error) from error
 
     def again(self, work: Callable[[Any], T]) -> T:
-        """Do what may be done twice: once, or as often as it takes until the server is back, for 20 seconds at most."""
-        until = time.monotonic() + _PATIENCE
+        """Do what may be done twice: once, or as often as it takes until the server is back, for so long at most."""
+        until = time.monotonic() + self.patience
         while True:
             try:
                 with self.transaction() as db:
@@ -112,6 +118,26 @@ class Connections:
                 f"{place} does not answer: {_line(error)}.", "a running server.", "Check the address, user and network."
             )
         return ArchiveError(f"{place} cannot be used: {_line(error)}.", "a library's database.", "Check the address.")
+
+
+def name_of(url: str) -> str:
+    """Host and database of an address, without user and password."""
+    parts = _driver("psycopg").conninfo.conninfo_to_dict(url)
+    return f"{parts.get('host') or 'the local server'}/{parts.get('dbname') or ''}"
+
+
+def place_of(url: str) -> str:
+    """An address without its user and password, as libpq writes it."""
+    conninfo = _driver("psycopg").conninfo
+    parts = conninfo.conninfo_to_dict(url)
+    return str(conninfo.make_conninfo(**{name: value for name, value in parts.items() if name not in _WHO}))
+
+
+def beside(url: str, place: str) -> str:
+    """The address of another server, for the user and with the options of `url`."""
+    conninfo = _driver("psycopg").conninfo
+    mine = {name: value for name, value in conninfo.conninfo_to_dict(url).items() if name not in _WHERE}
+    return str(conninfo.make_conninfo(**(mine | conninfo.conninfo_to_dict(place))))
 
 
 def _configure(connection: Any) -> None:

@@ -6,12 +6,16 @@ exact: a search reads the rows of its own words and no others, and those from th
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any
 
 from bot.archive.ready import Model
-from bot.errors import LibraryModelError, LibraryVersionError
+from bot.errors import ArchiveError, LibraryModelError, LibraryVersionError, MissingPackageError
 
 FORMAT = 2
+JOINED = 3  # of a library on several servers: a version that does not know of them would take a part for the whole
+_VECTORS = [0, 8]  # pgvector's version: halfvec, and scans that go on until there are enough
 _LOCK = 0x436F7079  # of whoever makes or changes tables
 
 # Which rows are whose. In a subquery `me()` is asked once a statement, not once a row.
@@ -104,32 +108,97 @@ END $$""",
 ]
 
 
-def prepare(db: Any) -> None:
+def prepare(db: Any, shards: Sequence[str] = ()) -> None:
     """Make the tables where there are none, in a transaction of the caller's.
 
+    Args:
+        db: a connection.
+        shards: the places of all servers of the library that this is one of; none where it is alone.
+
     Raises:
-        LibraryVersionError: they are of another version of Copydesk.
+        LibraryVersionError: the tables are of another version of Copydesk.
+        ArchiveError: the server notes other places.
+        MissingPackageError: the server has no pgvector, or one that is too old.
     """
     if not _there(db):
         db.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
     if not _there(db):  # again: another process may have been quicker
-        db.execute("CREATE EXTENSION IF NOT EXISTS vector")
-        for statement in _TABLES:
-            db.execute(statement)
-        for table, own in _OWN.items():
-            db.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-            db.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-            db.execute(f"CREATE POLICY own ON {table} USING ({own}) WITH CHECK ({own})")
-        db.execute("INSERT INTO settings VALUES ('format', %s)", (str(FORMAT),))
+        _make(db)
     (found,) = db.execute("SELECT value FROM settings WHERE name = 'format'").fetchone()
-    if int(found) != FORMAT:
+    noted = shards_of(db)
+    if int(found) != (JOINED if noted else FORMAT):
         raise LibraryVersionError(
             f"The database has format {found}.",
-            f"format {FORMAT}, which this version reads.",
+            f"format {FORMAT} or {JOINED}, which this version reads.",
             "Update Copydesk; or, from a lower format, `copydesk migrate` with the version that wrote it to a folder,"
             " and with this one from there to a new database.",
         )
+    check_shards(noted, shards)
     db.execute("INSERT INTO owners DEFAULT VALUES ON CONFLICT DO NOTHING")
+
+
+def check_shards(noted: Sequence[str], shards: Sequence[str]) -> None:
+    """Refuse to take a part of a library for the whole. Raises `ArchiveError`."""
+    if list(noted) != list(shards):
+        raise ArchiveError(
+            f"The server notes {len(noted)} servers of its library ({'; '.join(noted) or 'it is alone'}).",
+            f"{len(shards)} ({'; '.join(shards) or 'it alone'}).",
+            "Open the library again, with `open_archive`; where `copydesk join` was stopped, run it again.",
+        )
+
+
+def shards_of(db: Any) -> list[str]:
+    """The places of all servers of the library that this is one of, the first's first; none where it is alone."""
+    if not _there(db):
+        return []
+    row = db.execute("SELECT value FROM settings WHERE name = 'shards'").fetchone()
+    return [] if row is None else [str(one) for one in json.loads(row[0])]
+
+
+def note_shards(db: Any, places: Sequence[str], number: int) -> None:
+    """Note the places of all servers of a library on the one with this number. Only the tables' owner may.
+
+    Raises:
+        ArchiveError: the server has articles of its own, or belongs to servers that are not the first of these.
+    """
+    noted = shards_of(db)
+    prepare(db, noted)
+    (used,) = db.execute("SELECT is_called FROM articles_number_seq").fetchone()
+    if noted != list(places[: len(noted)]) or (used and number and not noted):
+        raise ArchiveError(
+            f"A server holds articles already, or belongs to others ({'; '.join(noted) or 'its own'}).",
+            "the first server with or without articles, then those it has, in their order, then empty ones.",
+            "Name the servers in that order; `copydesk migrate` brings the articles of another library.",
+        )
+    for name, value in (("shards", json.dumps(list(places))), ("format", str(JOINED))):
+        db.execute(
+            "INSERT INTO settings VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (name, value),
+        )
+
+
+def _make(db: Any) -> None:
+    _require_vectors(db)
+    db.execute("CREATE EXTENSION IF NOT EXISTS vector")
+    for statement in _TABLES:
+        db.execute(statement)
+    for table, own in _OWN.items():
+        db.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        db.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+        db.execute(f"CREATE POLICY own ON {table} USING ({own}) WITH CHECK ({own})")
+    db.execute("INSERT INTO settings VALUES ('format', %s)", (str(FORMAT),))
+
+
+def _require_vectors(db: Any) -> None:
+    query = "SELECT default_version, current_setting('server_version_num')::int / 10000 FROM (VALUES (1)) AS one"
+    query += " LEFT JOIN pg_available_extensions ON name = 'vector'"
+    version, server = db.execute(query).fetchone()
+    if version is None or [int(part) for part in version.split(".")[:2]] < _VECTORS:
+        raise MissingPackageError(
+            f"The PostgreSQL {server} server has {'no pgvector' if version is None else f'pgvector {version}'}.",
+            f"pgvector {'.'.join(map(str, _VECTORS))} or newer.",
+            f"Install `postgresql-{server}-pgvector` there (Debian 13, or PostgreSQL's own packages).",
+        )
 
 
 def _there(db: Any) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -16,11 +16,19 @@ from bot.archive.rows import COLUMNS, Window, article_of, fields_of, sha256_of, 
 from bot.article import Article
 from embeddings import WordRule
 
+Made: TypeAlias = tuple[Sequence[Window], Signature]
+
 
 def number_of(db: Any, article_id: str) -> int | None:
     """The number under which an article is held; None where it is not."""
     row = db.execute("SELECT number FROM articles WHERE id = %s", (article_id,)).fetchone()
     return None if row is None else int(row[0])
+
+
+def pages_of(db: Any, article_ids: Sequence[str], pages: Sequence[str]) -> list[tuple[str, str | None]]:
+    """Id and page of what is held of some ids and some pages, older versions included."""
+    query = "SELECT id, page FROM articles WHERE id = ANY(%s) OR page = ANY(%s)"
+    return list(db.execute(query, (list(article_ids), list(pages))).fetchall())
 
 
 def known(db: Any, article_id: str) -> int:
@@ -53,23 +61,49 @@ def read_windows(db: Any, number: int) -> tuple[Window, ...]:
 def alone_with(db: Any, articles: Sequence[Article]) -> None:
     """Until the transaction ends nobody else adds a version of these articles' pages, or these articles."""
     # In one order for all writers: so two that add the same wait for one another, and do not deadlock.
-    for page in sorted({page_of(one.url) or one.id for one in articles}):
-        db.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (page,))
+    for key in sorted({page_of(one.url) or one.id for one in articles} | {one.id for one in articles}):
+        db.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (key,))
 
 
-def insert(db: Any, article: Article, windows: Sequence[Window], likeness: Signature, rule: WordRule) -> None:
+def numbers_for(db: Any, articles: Sequence[Article]) -> dict[str, int]:
+    """A new number for each article, by id, in the order given: whoever is added later has a higher one."""
+    rows = db.execute("SELECT nextval('articles_number_seq') FROM generate_series(1, %s)", (len(articles),)).fetchall()
+    return {one.id: number for one, (number,) in zip(reversed(articles), reversed(rows), strict=True)}
+
+
+def put(db: Any, articles: Sequence[Article], made: Mapping[str, Made], numbers: Mapping[str, int]) -> None:
+    """Keep articles; one that is held already is made current.
+
+    Args:
+        db: a connection, in a transaction that is `alone_with` them.
+        articles: what is kept.
+        made: the windows and the signature of each that is not held.
+        numbers: for those likewise.
+    """
+    rule = WordRule()
+    for article in articles:
+        held = number_of(db, article.id)
+        if held is None:
+            _insert(db, numbers[article.id], article, *made[article.id], rule)
+        else:
+            make_current(db, held)
+
+
+def _insert(
+    db: Any, number: int, article: Article, windows: Sequence[Window], likeness: Signature, rule: WordRule
+) -> None:
     """Keep a new article with what was made of it; it is current unless its page has a version of a later date."""
     other = _other(db, article, None)
     current = other is None or supersedes(article, read(db, other))
     texts = {one.number: one.text for one in article.paragraphs}
     words = [rule.of_text(texts[one.paragraph][one.start : one.stop]) for one in windows]
     fixed = [day_of(article), outlet_of(article.url), page_of(article.url), current, sha256_of(article)]
-    values = [*fields_of(article), *fixed, likeness.astype("<u4").tobytes(), len(windows), sum(map(len, words))]
-    (number,) = db.execute(
-        f"INSERT INTO articles ({COLUMNS}, day, outlet, page, current, sha256, signature, windows, words)"
-        f" VALUES ({', '.join(['%s'] * len(values))}) RETURNING number",
+    values = [number, *fields_of(article), *fixed, likeness.astype("<u4").tobytes(), len(windows), sum(map(len, words))]
+    db.execute(
+        f"INSERT INTO articles (number, {COLUMNS}, day, outlet, page, current, sha256, signature, windows, words)"
+        f" OVERRIDING SYSTEM VALUE VALUES ({', '.join(['%s'] * len(values))})",
         values,
-    ).fetchone()
+    )
     _put_texts(db, number, article)
     _put_windows(db, number, windows, words, current)
     db.execute(
