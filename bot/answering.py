@@ -10,7 +10,7 @@ from bot.composer import Proof, proven, stated
 from bot.conflicts import Voice, sides, voices
 from bot.counting import counting
 from bot.finding import Finding
-from bot.fitting import fits, fitting
+from bot.fitting import fits, fitting, of_another_fate
 from bot.items import enumerated
 from bot.premise import mistaken
 from bot.question import Wanted, wanted
@@ -47,7 +47,7 @@ def answered(question: str, passages: Sequence[Passage], reader: Reader) -> Repl
     best = proven(question, passages, found.best)
     beside = wanted(question) is Wanted.YES_OR_NO and not _bears_on(question, best)
     told = reader.calibration.is_told(found.signals)
-    unfit = not fits(question, best.answer.quote)
+    unfit = not fits(question, best.answer.quote) or of_another_fate(question, best.sentence.quote)
     if beside or unfit or mistaken(question, best.article, best.answer, best.sentence):
         told = min(told, _UNLIKELY)
         return Reply(question, confidence=1 - told, nearest=best.sentence)

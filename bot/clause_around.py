@@ -16,6 +16,7 @@ _OPENERS = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[,;:](?=\s)|(?<=[,;:][”\"’])\s|\s[–—-]\s|—|\n")
+_DASH = re.compile(r"\s[–—-]\s|—")
 _LEFT_OUT = " \t\n,;:–—-"
 _FEWEST_WORDS = 3  # what is shorter is no clause: the next one is taken in as well
 
@@ -36,7 +37,7 @@ def clause_around(text: str, span: Span) -> Span:
     'because its engine had failed in high seas'
     """
     whole = covering_sentences(text, span)
-    cuts = _cuts(text, whole)
+    cuts = _outside_an_aside(text, whole, span, _cuts(text, whole))
     before = [cut for cut in cuts if cut <= span.start]
     after = [cut for cut in cuts if cut >= span.end]
     start, end = before[-1], after[0]
@@ -52,6 +53,14 @@ def _cuts(text: str, whole: Span) -> list[int]:
     inner = {match.start() for match in _ENDS.finditer(text, whole.start, whole.end)}
     inner |= {match.start() for match in _OPENERS.finditer(text, whole.start, whole.end)}
     return sorted({whole.start, whole.end} | inner)
+
+
+def _outside_an_aside(text: str, whole: Span, span: Span, cuts: list[int]) -> list[int]:
+    """The cuts without those that two dashes and what stands between them make, unless `span` stands there too."""
+    dashes = [match.start() for match in _DASH.finditer(text, whole.start, whole.end)]
+    if len(dashes) != 2 or (dashes[0] <= span.start and span.end <= dashes[1]):
+        return cuts
+    return [cut for cut in cuts if not dashes[0] <= cut <= dashes[1]]
 
 
 def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:

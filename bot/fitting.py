@@ -26,6 +26,12 @@ _CLOCK = re.compile(
 
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+_DEAD = re.compile(
+    r"\b(?:die[sd]?|dying|dead|deaths?|deadl\w+|kill(?:s|ed|ing)?|fatal\w*|deceased|drown\w*|murder\w*|slain|toll|"
+    r"los(?:e|t) (?:his|her|their) li(?:fe|ves))\b",
+    re.IGNORECASE,
+)
+_HURT = re.compile(r"\b(?:injur\w+|hurt|wound\w*|hospitali[sz]ed)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\?\s*$")
 _ROOT = 4  # letters
 _BESIDES = re.compile(
@@ -51,6 +57,7 @@ def fitting(question: str, passages: Sequence[Passage], findings: Sequence[Findi
     findings = _without(known["known"], passages, findings) if known else findings
     findings = _saying_more(question, passages, findings) or findings
     findings = _told(question, passages, findings) or findings
+    findings = [one for one in findings if not of_another_fate(question, _sentence(one, passages))] or findings
     return [one for one in findings if fits(question, _words(one, passages))] or list(findings)
 
 
@@ -62,6 +69,21 @@ def fits(question: str, words: str) -> bool:
     """
     shape = _shape(question)
     return shape is None or shape.search(words) is not None
+
+
+def of_another_fate(question: str, sentence: str) -> bool:
+    """Whether a question asks how many died and a sentence tells only of the hurt, or the other way round.
+
+    >>> of_another_fate("How many were hurt?", "Nine people died."), of_another_fate("How many died?", "Nine died.")
+    (True, False)
+    """
+    if wanted(question) is not Wanted.FIGURE:
+        return False
+    dead, hurt = _DEAD.search(question) is not None, _HURT.search(question) is not None
+    if dead == hurt:
+        return False
+    asked, other = (_DEAD, _HURT) if dead else (_HURT, _DEAD)
+    return other.search(sentence) is not None and asked.search(sentence) is None
 
 
 def _saying_more(question: str, passages: Sequence[Passage], findings: Sequence[Finding]) -> list[Finding]:
@@ -76,12 +98,7 @@ def _told(question: str, passages: Sequence[Passage], findings: Sequence[Finding
     """The findings that do not stand in a question of the article's own, such as a cross-head; what was said may."""
     if wanted(question) in (Wanted.WORDS, Wanted.SPEAKER):
         return list(findings)
-    texts = (passages[one.passage].article.paragraph(one.paragraph).text for one in findings)
-    return [
-        one
-        for one, text in zip(findings, texts, strict=True)
-        if not _ASKS.search(text[: covering_sentences(text, one.span).end])
-    ]
+    return [one for one in findings if not _ASKS.search(_sentence(one, passages))]
 
 
 def _root(word: str) -> str:
@@ -107,3 +124,10 @@ def _shape(question: str) -> re.Pattern[str] | None:
 def _words(one: Finding, passages: Sequence[Passage]) -> str:
     text = passages[one.passage].article.paragraph(one.paragraph).text
     return text[one.span.start : one.span.end]
+
+
+def _sentence(one: Finding, passages: Sequence[Passage]) -> str:
+    """The whole sentences that a finding stands in."""
+    text = passages[one.passage].article.paragraph(one.paragraph).text
+    whole = covering_sentences(text, one.span)
+    return text[whole.start : whole.end]

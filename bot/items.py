@@ -73,9 +73,7 @@ def enumerated(text: str, span: Span) -> tuple[Span, ...]:
         first = touched[0]
     led = [place for place in range(first, last) if _LED.match(text[parts[place].start : parts[place].end])]
     first = max([first, *led])  # "the EU and the troika – the US, Norway and the UK"
-    if last - first == 1 and _ALIAS.fullmatch(breaks[first].group()):
-        return ()
-    if first == last or not _CONJUNCTION.search(text, parts[first].end, parts[last].start):
+    if first == last or not _lists(text, parts[first].end, parts[last].start):
         return ()
     chosen = parts[first : last + 1]
     named = all(re.match(r"(?:the )?[A-Z0-9]", text[one.start : one.end]) for one in chosen[1:])
@@ -90,6 +88,11 @@ def enumerated(text: str, span: Span) -> tuple[Span, ...]:
         return ()
     items = tuple(one for one in found if not (named and _AGE.match(text[one.start : one.end])))
     return items if len(items) > 1 else ()
+
+
+def _lists(text: str, start: int, end: int) -> bool:
+    """Whether what stands between the first item and the last joins them, and does not give the first another name."""
+    return _CONJUNCTION.search(text, start, end) is not None and not _ALIAS.fullmatch(text, start, end)
 
 
 def _start_within(text: str, span: Span, part: Span, start: int, named: bool) -> int:

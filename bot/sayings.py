@@ -93,10 +93,11 @@ class _Told:
         return replace(finding, span=Span(inside[0].start, inside[-1].end)) if inside else finding
 
     def in_the_sentence(self, finding: Finding) -> list[tuple[Span, Attribution]]:
-        """What is said in the sentence of a finding that is in nobody's words: "…,” Lee wrote to the council"."""
+        """What is said in the sentence of a finding behind it, in nobody's words: "…,” Lee wrote to the council"."""
         text = self._passages[finding.passage].article.paragraph(finding.paragraph).text
         whole = replace(finding, span=covering_sentences(text, finding.span))
-        return [(span, one) for one in self.by(finding.passage) if one.cue and (span := _whole(one, whole))]
+        told = [one for one in self.by(finding.passage) if one.cue and one.cue.end <= finding.span.start]
+        return [(span, one) for one in told if (span := _whole(one, whole))]
 
     def everywhere(self) -> list[tuple[int, Attribution]]:
         """Every attribution with the index of its passage."""

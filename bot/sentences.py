@@ -15,6 +15,15 @@ _GOES_ON = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?! (?:morning|afternoon|evening|night|was|is)\b|[’'])|"
     r"[ECMP][SD]?T\b|GMT\b|BST\b|UTC\b"
 )
+# "J.D. Vance": initials before a surname; those of places and of hours may end a sentence.
+_INITIALS = re.compile(
+    r"(?<![\w.])(?!(?:U\.S|U\.K|U\.N|E\.U|D\.C|L\.A|N\.[CDHJMY]|S\.[CD]|R\.I|B\.C|A\.[DM]|P\.M)\.)(?:[A-Z]\.){2,3}$"
+)
+_SURNAME = re.compile(
+    r"(?!(?:The|An?|He|She|It|They|We|I|You|His|Her|Its|Their|This|That|These|Those|Then|There|In|On|At|By|But|And|For|"
+    r"From|To|With|When|While|After|Before|As|If|So|No|Not|Mr|Mrs|Ms|Dr|Police|Officials|Nobody|Some|Many|Most)\b)[A-Z][a-z]"
+)
+_BEFORE = 12  # characters of a sentence's end that are looked at
 
 
 def sentence_spans(text: str) -> tuple[Span, ...]:
@@ -33,10 +42,18 @@ def sentence_spans(text: str) -> tuple[Span, ...]:
             continue
         start += sentence.index(stripped)
         end = start + len(stripped)
-        if spans and _CLOCK.search(text, max(0, spans[-1].end - 8), spans[-1].end) and _GOES_ON.match(text, start):
+        if spans and _goes_on(text, spans[-1].end, start):
             start = spans.pop().start
         spans.append(Span(start, end))
     return tuple(spans)
+
+
+def _goes_on(text: str, end: int, start: int) -> bool:
+    """Whether the full stop before `end` ends no sentence, seen from what starts at `start`."""
+    before = text[max(0, end - _BEFORE) : end]
+    if _CLOCK.search(before):
+        return _GOES_ON.match(text, start) is not None
+    return _INITIALS.search(before) is not None and _SURNAME.match(text, start) is not None
 
 
 def covering_sentences(text: str, span: Span) -> Span:

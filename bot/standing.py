@@ -83,6 +83,7 @@ _FURNITURE = re.compile(
 )
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 _FEWEST_BESIDE_A_QUOTE = 3  # words: a quotation, a name and a verb
+_FRAGMENT = re.compile(r"[“\"‘'(\[]*[a-z]+\b(?!-)")  # not "iPhone sales" and "e-bikes", which begin sentences
 _ENDS = re.compile(r"[.!…][”\"’')\]]*$")
 _MIN_WORDS = 7
 _MOST_WORDS = 70
@@ -125,5 +126,6 @@ def tells(sentence: str) -> bool:
         and sentence.count("(") == sentence.count(")")
         and _MIN_WORDS <= len(sentence.split()) <= _MOST_WORDS
         and bool(_ENDS.search(sentence))
+        and not _FRAGMENT.match(sentence)
         and not _FURNITURE.search(sentence)
     )

@@ -115,6 +115,8 @@ class _Reading:
                 speaker = self._cite(paragraph, one.speaker)
                 cited = tuple(self._cite(paragraph, span) for span in spans)
                 named = self._cite(paragraph, one.name) if one.name else self._named(speaker)
+                if named and paragraph.text.startswith(f" {named.quote}", one.cue.end):
+                    named = None  # whom "he told" is not who told
                 yield Attribution(speaker, named, self._cite(paragraph, one.cue), cited, quoted)
 
     def _claimed(self, paragraph: Paragraph, goes_on: bool, new: Sequence[Attribution]) -> Iterator[Attribution]:

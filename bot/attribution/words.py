@@ -160,7 +160,7 @@ BODIES = DOCUMENTS | _words(
     "hospital army military navy newspaper network station website team league federation institute foundation centre "
     "center bureau administration campaign charity community state country city house congress parliament senate "
     "coalition panel society trust embassy outlet paper magazine broadcaster reuters bbc cnn nato un fbi cia kcna "
-    "airline guard fund press post times guardian news"
+    "airline guard fund press post times guardian news images"
 )
 TITLES = _words(
     "mr mrs ms miss dr sir lord lady dame president prime minister judge justice senator sen rep gov governor mayor "

@@ -248,3 +248,17 @@ def test_a_sentence_without_end_takes_time_in_proportion() -> None:
         attributions(article)
         spent.append(time.process_time() - start)
     assert spent[1] < 40 * max(spent[0], 0.005)
+
+
+def test_who_is_told_is_not_who_tells() -> None:
+    paragraphs = [
+        "“I am glad,” the Mayor of Orr said.",
+        "Tom coughed. He told the Mayor of Orr: “I could not breathe.”",
+    ]
+    assert [one.who for one in attributions(Article.from_paragraphs(paragraphs))] == ["the Mayor of Orr", None]
+
+
+def test_a_pictures_credit_says_nothing() -> None:
+    told = "He told the paper: “I woke up and could not breathe.”"
+    article = Article.from_paragraphs(["The mayor heard from nurses. Handout/Publicity/Getty Images", told])
+    assert [one.who for one in attributions(article)] == [None]

@@ -6,7 +6,7 @@ import pytest
 
 from bot.article import Article, Span
 from bot.finding import Finding
-from bot.fitting import fits, fitting
+from bot.fitting import fits, fitting, of_another_fate
 from bot.windows import Passage
 
 ASKING = "When will the leaves turn in 2024? Nobody knows, though some say by Oct. 11. “Who cares?” said Ann Lee."
@@ -64,3 +64,24 @@ def test_a_question_of_the_articles_own_is_no_answer(question: str, parts: tuple
 )
 def test_words_of_another_kind_do_not_fit(question: str, words: str, fit: bool) -> None:
     assert fits(question, words) is fit
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "other"),
+    [
+        ("How many people were injured?", "At least 40 people have died in the fire.", True),
+        ("How many people were injured?", "Forty died and nine were hurt.", False),
+        ("How many people were injured?", "Nine were taken away.", False),
+        ("How many were killed?", "Nine injuries were reported.", True),
+        ("How many were killed?", "The death toll is nine.", False),
+        ("How many were killed or hurt?", "Nine injuries were reported.", False),
+        ("Who was injured?", "A teacher died.", False),
+    ],
+)
+def test_the_hurt_are_not_the_dead(question: str, sentence: str, other: bool) -> None:
+    assert of_another_fate(question, sentence) is other
+
+
+def test_the_figure_of_the_hurt_is_preferred_where_there_is_one() -> None:
+    text = "The fire killed 40 people. Twenty-nine injuries were reported."
+    assert found("How many people were injured?", "40 people", "Twenty-nine", text=text) == ["Twenty-nine"]

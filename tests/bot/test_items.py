@@ -92,6 +92,12 @@ def test_items_are_in_order_and_not_empty(drawn: tuple[str, Span]) -> None:
             "Snow shut",
             "Snow shut the so-called “High Road,”",
         ),
+        (
+            "Work has stood still since 2017, when Ann Lee – who disliked it, and said so – took office.",
+            "when Ann Lee – who disliked it",
+            "when Ann Lee – who disliked it, and said so – took office",
+        ),
+        ("Work stopped – the pit, he said, was wet – and never began again.", "was wet", "was wet"),
         ("“We left because it rained,” Ann Lee said.", "it rained", "because it rained"),
         ("Ann Lee said: “We left because it rained.”", "it rained", "because it rained"),
     ],

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.article import Article, Span
-from bot.premise import already_past, mistaken, of_another_time, unmentioned
+from bot.premise import already_past, mistaken, of_another_person, of_another_time, of_another_year, unmentioned
 from bot.reply import Citation
 
 STORY = Article.from_paragraphs(
@@ -83,7 +83,8 @@ def test_a_season_is_told_from_another() -> None:
     article = Article.from_paragraphs([text])
     proof = Citation.of(article, 1, Span(0, len(text)))
     assert of_another_time("How many seats did it sell in 2019-20?", article, proof)
-    assert not of_another_time("How many seats did it sell in 2018-19?", article, proof)
+    for year in ("2018-19", "2018–19", "2018/19"):
+        assert not of_another_time(f"How many seats did it sell in {year}?", article, proof)
 
 
 @pytest.mark.parametrize(
@@ -107,3 +108,54 @@ def test_without_a_date_of_its_own_an_article_contradicts_no_weekday() -> None:
     text = "A second ferry carried 90 people on Thursday."
     article = Article.from_paragraphs([text])
     assert not of_another_time("How many on Tuesday?", article, Citation.of(article, 1, Span(0, len(text))))
+
+
+LONG = Article.from_paragraphs(
+    [
+        "Orr Steel, whose works burned down in 1971, will build anew.",
+        "Nobody was hurt.",
+        "The roof fell in after nine hours.",
+        "It took three years to rebuild.",
+        "So far the firm has taken on 190 people, more than last year.",
+        "Sue Hill has 40 years behind her at the firm. She is 61 years old.",
+        "Its foreman, a 22-year-old man, is not named.",
+    ],
+    title="Steel maker builds anew",
+    published=date(2025, 3, 7),
+)
+
+
+def cited(number: int, words: str = "") -> Citation:
+    text = LONG.paragraph(number).text
+    start = text.index(words)
+    return Citation.of(LONG, number, Span(start, start + len(words or text)))
+
+
+@pytest.mark.parametrize(
+    ("question", "paragraph", "expected"),
+    [
+        ("How many people were taken on in 1971?", 5, True),
+        ("When did the roof fall in in 1971?", 3, False),  # the story of that year goes on
+        ("How long did it take to rebuild after 1971?", 5, False),  # a bound is another matter
+        ("How many people were taken on in 2025?", 5, False),  # the article's own year need not be said
+        ("How many people were taken on in 1999?", 5, True),  # which the article has nowhere
+        ("How many people were taken on in 2024?", 5, False),  # which it calls last year
+    ],
+)
+def test_a_year_that_is_told_of_elsewhere(question: str, paragraph: int, expected: bool) -> None:
+    assert of_another_year(question, LONG, cited(paragraph)) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "expected"),
+    [
+        ("How old is Sue Hill?", cited(6, "40 years"), True),
+        ("How old is Sue Hill?", cited(6, "61"), False),
+        ("How old is Sue Hill?", cited(7, "22-year-old"), True),
+        ("How old is the foreman?", cited(7, "22-year-old"), False),
+        ("How long has Sue Hill been there?", cited(6, "40 years"), False),
+    ],
+)
+def test_an_age_is_that_of_whom_the_evidence_means(question: str, answer: Citation, expected: bool) -> None:
+    sentence = cited(answer.paragraph)
+    assert of_another_person(question, LONG, answer, sentence) is expected

@@ -21,6 +21,7 @@ STORY = Article.from_paragraphs(
         "“We were never asked,” he said, “and we never agreed.”",
         "The work took two years.",
         "“Nobody could cross for a month,” Jo Park wrote to the council. The mayor did not reply to the letter.",
+        "Fares must fall, Al Dunn has warned after a report that said “nobody rides any more”.",
     ],
     title="Bridge opens",
 )
@@ -59,6 +60,7 @@ def found(question: str, *places: tuple[int, str]) -> list[str]:
             ["“Nobody could cross for a month,”"],
         ),
         ("What did Jo Park say?", [(6, "the letter")], ["the letter"]),
+        ("What did Al Dunn say about fares?", [(7, "must fall")], ["must fall"]),
         ("What was Roe’s reaction?", [(2, "safe"), (3, "too much")], ["the bridge had cost too much"]),
         (
             "Roe's exact words on the consultation?",
