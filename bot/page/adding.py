@@ -18,7 +18,9 @@ from bot.ingest.visible import visible
 from bot.page.html import counted, title_of
 from bot.page.sent import Sent
 from bot.page.shelf import Shelf
+from bot.settings import MAX_ARTICLE_CHARACTERS
 
+_MOST_KEPT = MAX_ARTICLE_CHARACTERS  # of a text that could not be read: it is sent back with the panel
 _MOST_READ = 500  # of one source: a feed, a file of many rows
 _MOST_COMPARED = 30  # candidates held against what is there: each takes a few milliseconds for each article held
 _MOST_NAMED = 5  # sources that could not be read, in one notice
@@ -55,6 +57,7 @@ class Adding:
         candidates: read, to be looked at.
         doing: what is going on, such as "Reading: 3 articles so far"; empty where nothing is.
         notice: what could not be read or kept, for the visitor; empty where all went well.
+        pasted: what was pasted and gave no article, to be put right; empty where it gave one.
     """
 
     def __init__(self, shelf: Shelf, desk: Assistant) -> None:
@@ -65,6 +68,7 @@ class Adding:
         self.candidates: tuple[Candidate, ...] = ()
         self.doing = ""
         self.notice = ""
+        self.pasted = ""
 
     def stop(self) -> None:
         """Go on with no more than what has been read or stored."""
@@ -72,18 +76,20 @@ class Adding:
 
     def discard(self) -> None:
         """Keep nothing of what was read."""
-        self.candidates, self.notice = (), ""
+        self.candidates, self.notice, self.pasted = (), "", ""
 
     def read_text(self, text: str) -> Iterator[None]:
         """Read what was pasted: an article's text, or links, one a line."""
         if _LINKS.fullmatch(text):
-            yield from self.read(text.split())
+            for _ in self.read(text.split()):
+                self.pasted = text[:_MOST_KEPT] if self.notice else ""
+                yield
             return
         self._begin("Reading …")
         try:
             self._offer([Article.from_text(visible(text))])
         except CopydeskError as error:
-            self.notice = str(error)
+            self.notice, self.pasted = str(error), text[:_MOST_KEPT]
         self.doing = ""
         yield
 
@@ -167,7 +173,7 @@ class Adding:
 
     def _begin(self, doing: str) -> None:
         self._stopped.clear()
-        self.candidates, self.notice, self.doing = (), "", doing
+        self.candidates, self.notice, self.doing, self.pasted = (), "", doing, ""
 
     def _offer(self, articles: Iterable[Article]) -> None:
         found = {article.id: article for article in articles}

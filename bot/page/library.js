@@ -58,6 +58,20 @@ function narrow(typed) {
   }
 }
 
+// What was pasted and could not be read stands in its box again, open.
+let unread = ""; // such a text, once its box has been opened
+
+whenDrawn(() => {
+  watch(find("#library"), () => {
+    const again = find("#pasted[data-again]")?.defaultValue ?? "";
+    if (again && again !== unread) {
+      document.body.toggleAttribute("data-adding", true);
+      find("#add-button").setAttribute("aria-expanded", true);
+    }
+    unread = again;
+  });
+});
+
 // Files may be dropped anywhere on the page.
 listen("dragover", (event) => {
   if (event.dataTransfer?.types.includes("Files")) {

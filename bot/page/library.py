@@ -26,7 +26,7 @@ def library_html(visit: Visit) -> str:
         f'<div class="library-head"><h2>Library</h2><p class="held">{counted(held, "article")}</p>',
         '<button type="button" class="quiet" data-do="toggle-add" id="add-button" aria-controls="add" ',
         'aria-expanded="false">Add</button></div>',
-        _add(),
+        _add(visit.adding.pasted),
         _under_way(visit.adding),
         notice_html(visit.notice or visit.adding.notice),
         _preview(visit.adding.candidates),
@@ -40,11 +40,13 @@ def library_html(visit: Visit) -> str:
     return f'<div class="library">{"".join(parts)}</div>'
 
 
-def _add() -> str:
+def _add(pasted: str) -> str:
+    """The form; what was pasted and could not be read stands in it again."""
+    again = " data-again" if pasted else ""
     return (
         '<form id="add" data-form="add" autocomplete="off"><label for="pasted">Text of an article, or links</label>'
-        '<textarea id="pasted" name="text" rows="6" placeholder="Paste an article here, headline, date and byline too; '
-        'or a link to one, or to a feed"></textarea>'
+        f'<textarea id="pasted" name="text" rows="6"{again} placeholder="Paste an article here, headline, date and '
+        f'byline too; or a link to one, or to a feed">{escape(pasted)}</textarea>'
         '<p class="row"><button type="submit" class="main">Read</button>'
         '<button type="button" class="plain" data-do="files">Choose files …</button></p>'
         '<p class="hint">Text, PDF, Word, HTML, e-mail, feeds, CSV, JSON Lines. You can drop files here too.</p></form>'

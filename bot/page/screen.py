@@ -11,7 +11,6 @@ from bot.page.messages import welcome_html
 from bot.page.sheet import article_html, strip_html
 from bot.page.talk import talk_html
 from bot.page.visit import Visit
-from bot.suggestions import suggest_questions
 
 _SUGGESTED = 3
 
@@ -36,8 +35,7 @@ def suggestions(visit: Visit) -> list[str]:
     if article is None or visit.talk.working:
         return []
     asked = {turn.question.strip().casefold() for turn in visit.talk.turns}
-    found = suggest_questions(article, _SUGGESTED + len(asked))
-    return [one for one in found if one.casefold() not in asked][:_SUGGESTED]
+    return [one for one in visit.shelf.questions(article) if one.casefold() not in asked][:_SUGGESTED]
 
 
 class Seat:

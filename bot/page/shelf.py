@@ -12,9 +12,11 @@ from bot.errors import CopydeskError
 from bot.models import Models
 from bot.page.encoding import SharedEncoder
 from bot.settings import MAX_ARTICLE_CHARACTERS
+from bot.suggestions import suggest_questions
 
 _FIRST_SAMPLE = "engineers.txt"
 _WARMING = "What happened?"
+_MOST_QUESTIONS = 200  # suggested of an article: more than a conversation has turns
 
 
 class Shelf:
@@ -40,6 +42,7 @@ class Shelf:
         self.articles = sample_articles() if articles is None else tuple(articles)
         self.ready = False
         self._models = models
+        self._questions: dict[str, tuple[str, ...]] = dict.fromkeys((one.id for one in self.articles), ())
         texts = [paragraph.text for article in self.articles for paragraph in article.paragraphs]
         self._encoder = SharedEncoder(lambda: models.encoder, texts)
 
@@ -58,6 +61,13 @@ class Shelf:
         for article in self.articles:
             desk.add(article)
         return desk
+
+    def questions(self, article: Article) -> tuple[str, ...]:
+        """Questions that an article can answer. Those of the shelf's own are remembered, and nothing of a visitor's."""
+        found = self._questions.get(article.id) or suggest_questions(article, _MOST_QUESTIONS)
+        if article.id in self._questions:
+            self._questions[article.id] = found
+        return found
 
     def removable(self, desk: Assistant, article_id: str) -> bool:
         """Every article: a desk is its visitor's alone."""

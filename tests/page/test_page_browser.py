@@ -201,8 +201,10 @@ def test_articles_are_compared_side_by_side(visit):
 
 def test_what_is_added_is_previewed_corrected_and_then_asked(visit, tmp_path):
     page = visit()
-    add(page, "")
+    add(page, "Only a <b>headline</b>")
     page.wait_for_selector("#library .notice")
+    assert page.locator("#pasted").is_visible()
+    assert page.input_value("#pasted") == "Only a <b>headline</b>"
     add(page, PLAIN)
     page.fill(".preview [name=title]", "Fire in the harbour")
     page.fill(".preview [name=published]", "2026-06-03")

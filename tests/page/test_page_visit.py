@@ -9,8 +9,9 @@ import pytest
 
 from bot.archive import SqliteArchive
 from bot.article import Article, Span
-from bot.page import asking, moves
+from bot.page import asking, moves, shelf
 from bot.page.export import export_html
+from bot.page.html import escape
 from bot.page.screen import Seat, draw, suggestions
 from bot.page.sent import Sent
 from bot.page.shelf import EditedShelf, LibraryShelf, Shelf, sample_articles
@@ -87,6 +88,29 @@ def test_what_is_no_article_gets_a_message_and_changes_nothing(visit, text, says
     read(visit, text)
     assert says in visit.adding.notice
     assert (titles(visit), visit.shown, visit.adding.candidates, visit.adding.doing) == (*before, (), "")
+
+
+@pytest.mark.parametrize("text", ["Only a <headline>", "https://localhost/story"])
+def test_what_was_pasted_in_vain_stands_in_its_box_until_something_is_read(reading, text):
+    read(reading, text)
+    assert reading.adding.pasted == text
+    assert f">{escape(text)}</textarea>" in draw(reading)["library"]
+    read(reading, TEXT)
+    assert reading.adding.pasted == ""
+    assert "data-again" not in draw(reading)["library"]
+
+
+def test_questions_about_the_samples_are_made_once_and_a_visitors_own_are_not_kept_for_others(reading, monkeypatch):
+    made = []
+    monkeypatch.setattr(shelf, "suggest_questions", lambda article, count: made.append(article.id) or ("Who?",))
+    first = reading.article.id
+    assert suggestions(reading) == suggestions(Visit(reading.shelf)) == ["Who?"]
+    assert made == [first]
+    read(reading, TEXT)
+    keep(reading)
+    own = reading.article.id
+    assert suggestions(reading) == suggestions(reading) == ["Who?"]
+    assert made == [first, own, own]
 
 
 def test_what_is_read_is_not_kept_before_it_was_looked_at(reading):
