@@ -21,7 +21,7 @@ from embeddings.index import Hit, ParagraphIndex
 from embeddings.lexical import LexicalIndex
 from embeddings.store import Store
 from embeddings.vectors import VectorIndex
-from embeddings.words import WordRule
+from embeddings.words import WordRule, under
 
 __all__ = [
     "ClusteredCodes",
@@ -46,4 +46,5 @@ __all__ = [
     "fuse",
     "load_codes",
     "make_codes",
+    "under",
 ]

@@ -16,6 +16,7 @@ from embeddings.hybrid import HybridIndex, check_query
 from embeddings.lexical import LexicalIndex
 from embeddings.store import Ids, Vectors
 from embeddings.vectors import VectorIndex
+from embeddings.words import under
 
 _VECTORS, _WORDS, _KEYS = "vectors.faiss", "words.zip", "keys.json"
 
@@ -77,21 +78,24 @@ class ParagraphIndex:
     def __contains__(self, key: object) -> bool:
         return key in self._windows
 
-    def add(self, keys: Sequence[str], texts: Sequence[str]) -> None:
+    def add(self, keys: Sequence[str], texts: Sequence[str], headings: Sequence[str] | None = None) -> None:
         """Add texts under new keys: all of them, or none where an error is raised.
 
         Args:
             keys: n unique strings.
             texts: n texts, each with more than white space, of any length.
+            headings: what each text stands under, n texts, empty for none; its words count for BM25 as the text's own.
 
         Raises:
             DuplicateKeyError: a key is held already or comes twice; delete it first to replace its text.
-            InputError: there are more or fewer texts than keys, or a text is empty.
+            InputError: there are more or fewer texts or headings than keys, or a text is empty.
             OSError: no room for the temporary files.
         """
         self._check_new(keys)
-        if len(keys) != len(texts):
-            raise InputError(f"{len(keys)} keys came with {len(texts)} texts.", "one key a text.", "Pair them.")
+        above = [""] * len(texts) if headings is None else headings
+        if not len(keys) == len(texts) == len(above):
+            counts = f"{len(keys)} keys came with {len(texts)} texts under {len(above)} headings."
+            raise InputError(counts, "one key a text.", "Pair them.")
         for key, text in zip(keys, texts, strict=True):
             if not text.strip():
                 raise InputError(f"The text of {key!r} is empty.", "a text with words.", "Leave it out.")
@@ -102,7 +106,8 @@ class ParagraphIndex:
         vectors = self._encoder.encode_passages(windows)
         with self._lock:
             self._check_new(keys)  # again: another thread may have added one meanwhile
-            self._insert(keys, [len(spans) for spans in cuts], windows, vectors)
+            worded = [under(one, text) for one, text in zip(_each(above, cuts), windows, strict=True)]
+            self._insert(keys, [len(spans) for spans in cuts], worded, vectors)
 
     def delete(self, keys: Collection[str]) -> None:
         """Delete keys: all of them, or none where an error is raised. A key named twice counts once.
@@ -251,6 +256,11 @@ class ParagraphIndex:
         spans = [self._windows[key] for key in dict.fromkeys(self._key_of[number] for number in ids.tolist())]
         found = np.array([number for span in spans for number in span], np.int64)
         return found, np.array([span.start for span in spans for _ in span], np.int64)
+
+
+def _each(values: Sequence[str], cuts: Sequence[Sequence[object]]) -> list[str]:
+    """The value of each text for each of its windows."""
+    return [value for value, windows in zip(values, cuts, strict=True) for _ in windows]
 
 
 def _put(path: Path, content: bytes) -> None:

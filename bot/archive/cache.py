@@ -28,6 +28,7 @@ from embeddings import (
     centres_of,
     load_codes,
     make_codes,
+    under,
 )
 from embeddings import snapshot as saved
 from embeddings.store import Vectors
@@ -220,16 +221,15 @@ class IndexCache:
     def _put(self, first: int, last: int) -> None:
         """Index the current windows with ids from `first` to `last`."""
         rows = self._db.execute(
-            "SELECT w.id, substr(p.text, w.start + 1, w.stop - w.start), w.vector, w.crc FROM windows w"
+            "SELECT w.id, substr(p.text, w.start + 1, w.stop - w.start), w.vector, w.crc, a.title FROM windows w"
             " JOIN paragraphs p ON p.id = w.paragraph JOIN articles a ON a.number = p.article"
             " WHERE w.id BETWEEN ? AND ? AND a.current = 1 ORDER BY w.id",
             (first, last),
         ).fetchall()
         if rows and self._index is not None:
             _check(rows, self._model[1])
-            ids = np.array([row[0] for row in rows], np.int64)
-            vectors = np.stack([vector_of(row[2]) for row in rows])
-            self._index.add(ids, [row[1] for row in rows], vectors)
+            ids, vectors = np.array([row[0] for row in rows], np.int64), np.stack([vector_of(row[2]) for row in rows])
+            self._index.add(ids, [under(title, text) for _, text, _, _, title in rows], vectors)
 
     def _count(self) -> int:
         """How many windows are current."""
@@ -284,8 +284,8 @@ def _joined(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         yield begun
 
 
-def _check(rows: list[tuple[int, str, bytes, int]], dimension: int) -> None:
-    for number, _, vector, crc in rows:
+def _check(rows: list[tuple[int, str, bytes, int, str]], dimension: int) -> None:
+    for number, _, vector, crc, _ in rows:
         if len(vector) != 2 * dimension or zlib.crc32(vector) != crc:
             raise LibraryDamagedError(
                 f"The vector of window {number} is damaged.",

@@ -167,6 +167,7 @@ class MemoryArchive:
         self._index.add(
             [key for article in pending for key in _keys(article)],
             [paragraph.text for article in pending for paragraph in _findable(article)],
+            [article.title for article in pending for _ in _findable(article)],
         )
         self._unindexed.clear()
         return self._index

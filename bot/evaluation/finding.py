@@ -52,6 +52,7 @@ def figures(data: Path, encoder: Encoder, corpus: Path | None = None, others: in
     index.add(
         [_key(one, paragraph.number) for one in held for paragraph in one.paragraphs if paragraph.text.strip()],
         [paragraph.text for one in held for paragraph in one.paragraphs if paragraph.text.strip()],
+        [one.title for one in held for paragraph in one.paragraphs if paragraph.text.strip()],
     )
     found: Figures = {"paragraphs": float(len(index))}
     found |= _ranked("desk", index, [(one.question, {_key(one.article, n) for n in one.paragraphs}) for one in asked])

@@ -150,6 +150,13 @@ def test_the_words_of_a_paragraph_find_it_first(archive: Archive) -> None:
             assert found(archive, paragraph.text, 1) == [(one.id, paragraph.number)]
 
 
+def test_a_paragraph_is_found_by_the_words_of_its_headline(archive: Archive) -> None:
+    archive.add(Article.from_paragraphs(["The keel broke at noon."], title="Barge sinks"))
+    named = Article.from_paragraphs(["The keel broke at noon."], title="Trawler sinks")
+    archive.add(named)
+    assert found(archive, "Why did the trawler sink when its keel broke at noon?", 1) == [(named.id, 1)]
+
+
 def test_captions_and_headings_are_found_too(archive: Archive) -> None:
     archive.add(
         Article.from_paragraphs([("The crane lifts a bus", Role.CAPTION), ("A wet week", Role.HEADING), "Rain."])

@@ -323,8 +323,8 @@ def test_every_text_can_be_added():
 
 def test_another_word_rule_is_refused(tmp_path, monkeypatch):
     LexicalIndex().save(tmp_path / "file")
-    monkeypatch.setattr("embeddings.lexical.RULE", "words-2")
-    with pytest.raises(IndexFileError, match="words-2"):
+    monkeypatch.setattr("embeddings.lexical.RULE", "words-of-another-day")
+    with pytest.raises(IndexFileError, match="words-of-another-day"):
         LexicalIndex.load(tmp_path / "file")
 
 

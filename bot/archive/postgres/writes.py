@@ -14,7 +14,7 @@ from bot.archive.filters import day_of, outlet_of, page_of
 from bot.archive.likeness import Signature, bands
 from bot.archive.rows import COLUMNS, Window, article_of, fields_of, sha256_of, vector_of
 from bot.article import Article
-from embeddings import WordRule
+from embeddings import WordRule, under
 
 Made: TypeAlias = tuple[Sequence[Window], Signature]
 
@@ -101,7 +101,7 @@ def _insert(
     other = _other(db, article, None)
     current = other is None or supersedes(article, read(db, other))
     texts = {one.number: one.text for one in article.paragraphs}
-    words = [rule.of_text(texts[one.paragraph][one.start : one.stop]) for one in windows]
+    words = [rule.of_text(under(article.title, texts[one.paragraph][one.start : one.stop])) for one in windows]
     fixed = [day_of(article), outlet_of(article.url), page_of(article.url), current, sha256_of(article)]
     values = [number, *fields_of(article), *fixed, likeness.astype("<u4").tobytes(), len(windows), sum(map(len, words))]
     db.execute(
