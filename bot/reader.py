@@ -44,7 +44,7 @@ class Reader(Protocol):
     def read(self, question: str, passages: Sequence[Passage]) -> list[Finding]:
         """Spans that may answer, best first; empty only where there is nothing to read."""
 
-    def reread(self, question: str, passage: Passage) -> list[Finding]:
+    def reread(self, question: str, passages: Sequence[Passage]) -> list[Finding]:
         """As `read`, of little that looks likely, and as well as this reader can."""
 
 
@@ -119,9 +119,9 @@ class ExtractiveReader:
         """
         return self._first.read(question, passages)
 
-    def reread(self, question: str, passage: Passage) -> list[Finding]:
+    def reread(self, question: str, passages: Sequence[Passage]) -> list[Finding]:
         """As `read`, with the model and not its scout."""
-        return self._second.read(question, [passage])
+        return self._second.read(question, passages)
 
 
 class _SpanReader:

@@ -59,10 +59,11 @@ def _looks(
     best = max((one.score for one in findings), default=0.0)
     near = [one for one in findings if one.score >= best - _NEAR]
     places = list(dict.fromkeys((one.passage, one.paragraph) for one in near))[:_LOOKS]
-    return {
-        (passage, paragraph): reader.reread(question, Passage(passages[passage].article, (paragraph,)))
-        for passage, paragraph in places
-    }
+    looks: dict[tuple[int, int], list[Finding]] = {place: [] for place in places}
+    alone = [Passage(passages[passage].article, (paragraph,)) for passage, paragraph in places]
+    for one in reader.reread(question, alone):
+        looks[places[one.passage]].append(one)
+    return looks
 
 
 def _again(one: Finding, look: Sequence[Finding]) -> float:

@@ -14,15 +14,16 @@ _MOST_THREADS = 4  # a text is soon read: more threads wait for each other more 
 _ERROR = 3  # onnxruntime's severity: nothing below an error is for a user's screen
 
 
-def open_session(model: Model) -> Session:
+def open_session(model: Model, threads: int | None = None) -> Session:
     """Open a graph. Safe from several threads; what goes wrong raises one of onnxruntime's many kinds.
 
-    It computes on as many threads as OMP_NUM_THREADS says, which torch obeys too; else on as many as the process has
-    CPUs, at most 4.
+    Args:
+        model: the graph.
+        threads: that one run computes on; None for as many as there are (`usable_threads`).
     """
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = _threads()
+    options.intra_op_num_threads = threads or usable_threads()
     options.log_severity_level = _ERROR
     # Idle threads else go on spinning after a reading, and take the CPU from whatever comes next.
     options.add_session_config_entry("session.force_spinning_stop", "1")
@@ -38,7 +39,8 @@ def best_precision() -> Precision:
     return "int8" if (sums == 127 * 255 * 64).all() else "float32"
 
 
-def _threads() -> int:
+def usable_threads() -> int:
+    """As many as OMP_NUM_THREADS says, which torch obeys too; else as the process has CPUs, at most 4."""
     asked = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0]
     if asked.isdecimal() and int(asked):
         return int(asked)

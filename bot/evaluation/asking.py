@@ -112,9 +112,9 @@ class OutspokenReader:
         """As the reader reads."""
         return self._reader.read(question, passages)
 
-    def reread(self, question: str, passage: Passage) -> list[Finding]:
+    def reread(self, question: str, passages: Sequence[Passage]) -> list[Finding]:
         """As the reader rereads."""
-        return self._reader.reread(question, passage)
+        return self._reader.reread(question, passages)
 
 
 class OutspokenModels(Models):

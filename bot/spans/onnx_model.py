@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +17,15 @@ from bot.windows import Window
 from embeddings.bert import Bert
 from embeddings.graph import ROWS, Graph, Model, Precision, layers, rows_given
 from embeddings.levels import exactly
-from embeddings.runtime import best_precision, open_session
+from embeddings.runtime import best_precision, open_session, usable_threads
 
 
 class OnnxSpanModel:
-    """A BERT reader as a `SpanModel`; windows are read one by one, none is padded.
+    """A BERT reader as a `SpanModel`; none of its windows is padded.
+
+    As many windows as there are threads are read at a time, each by one of them, which is quicker than all threads at
+    each in turn: two threads read eight windows of 90 tokens in 37 ms instead of 53, three of 110 in 45 instead of 50,
+    and a single one in 10 instead of 8. Both ways in one model would take half as much memory again.
 
     Args:
         folder: config.json, model.safetensors and tokenizer.json of a reader for which `is_bert` is true.
@@ -41,14 +46,15 @@ class OnnxSpanModel:
         self.positions = reader.sizes.max_position_embeddings
         self._segments = reader.sizes.type_vocab_size
         self._tables = reader.tables
+        self._pool = ThreadPoolExecutor(usable_threads(), "reader")
         try:
-            self._session = open_session(span_graph(reader, precision or best_precision()))
+            self._session = open_session(span_graph(reader, precision or best_precision()), threads=1)
         except Exception as error:  # onnxruntime raises a kind for each of its status codes
             raise ModelError(f"The reader in {folder} cannot be loaded: {error}.", "a whole model.", REMEDY) from error
 
     def logits(self, windows: Sequence[Window]) -> list[Logits]:
         """Read n windows: n arrays, in their order, float32 [tokens of the window, 2]."""
-        return [self._read(window) for window in windows]
+        return list(self._pool.map(self._read, windows)) if len(windows) > 1 else [*map(self._read, windows)]
 
     def _read(self, window: Window) -> Logits:
         places = np.arange(len(window.token_ids))

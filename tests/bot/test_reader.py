@@ -58,14 +58,14 @@ def test_a_scout_reads_and_the_reader_itself_rereads(tmp_path: Path, tiny_folder
     alone, both = ExtractiveReader.load(tiny_folder), ExtractiveReader.load(tiny_folder, scout)
     passage = Passage.whole(Article.from_paragraphs(["Nine people were hurt.", "It rained all day."]))
     assert both.read("Who?", [passage]) == ExtractiveReader.load(scout).read("Who?", [passage])
-    assert both.reread("Who?", passage) == alone.reread("Who?", passage) == alone.read("Who?", [passage])
-    assert both.read("Who?", [passage]) != both.reread("Who?", passage)
+    assert both.reread("Who?", [passage]) == alone.reread("Who?", [passage]) == alone.read("Who?", [passage])
+    assert both.read("Who?", [passage]) != both.reread("Who?", [passage])
 
 
 def test_the_shipped_reader_has_a_scout() -> None:
     shipped = ExtractiveReader.load()
     passage = Passage.whole(Article.from_paragraphs(["Nine people were hurt, the mayor said."]))
-    assert shipped.read("How many?", [passage])[0].score != shipped.reread("How many?", passage)[0].score
+    assert shipped.read("How many?", [passage])[0].score != shipped.reread("How many?", [passage])[0].score
 
 
 # -- folders ----------------------------------------------------------------------------------------------------------

@@ -121,8 +121,8 @@ class ScriptedReader:
     def read(self, question: str, passages: Sequence[Passage]) -> list[Finding]:
         return self.findings
 
-    def reread(self, question: str, passage: Passage) -> list[Finding]:
-        return self.read(question, [passage])
+    def reread(self, question: str, passages: Sequence[Passage]) -> list[Finding]:
+        return self.read(question, passages)
 
 
 def reply_of(article: Article, findings: list[Finding], calibration: Calibration) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.article import Article, Span
 from bot.calibration import Calibration
@@ -29,9 +30,10 @@ class TwiceReader:
     def read(self, question: str, passages: Sequence[Passage]) -> list[Finding]:
         raise AssertionError("what was found is reread, never read")
 
-    def reread(self, question: str, passage: Passage) -> list[Finding]:
-        self.asked.append(passage.numbers)
-        return self.alone.get(passage.numbers[0], [])
+    def reread(self, question: str, passages: Sequence[Passage]) -> list[Finding]:
+        self.asked += [one.numbers for one in passages]
+        alone = enumerate(self.alone.get(one.numbers[0], []) for one in passages)
+        return [replace(one, passage=place) for place, own in alone for one in own]
 
 
 def found(paragraph: int, words: str, score: float) -> Finding:
@@ -62,12 +64,21 @@ def test_the_same_words_elsewhere_are_no_rival() -> None:
     findings = [
         Finding(0, 1, Span(0, 4), 5.0),
         Finding(0, 2, Span(7, 11), 4.0),
-        Finding(0, 3, Span(0, 3), 1.0),
+        Finding(0, 3, Span(0, 3), 2.5),
     ]
     reader = TwiceReader({one.paragraph: [one] for one in findings})
     made = verdict("How many?", [Passage.whole(article)], findings, reader)
     assert made is not None
-    assert made.signals.margin == 4.0
+    assert made.signals.margin == 2.5
+
+
+def test_what_scores_far_below_the_best_is_not_read_again() -> None:
+    findings = [found(1, "Nine", 5.0), found(2, "Ann Lee", 2.5), found(3, "all day", 1.5), found(4, "tram", 1.0)]
+    reader = TwiceReader({one.paragraph: [one] for one in findings})
+    made = verdict("How many?", WHOLE, findings, reader)
+    assert made is not None
+    assert made.best == findings[0]
+    assert reader.asked == [(1,), (2,)]
 
 
 def test_nothing_found_is_no_verdict() -> None:

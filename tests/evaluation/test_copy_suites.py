@@ -40,8 +40,8 @@ class SilentReader:
     def read(self, question: str, passages: Any) -> list[Any]:
         return []
 
-    def reread(self, question: str, passage: Any) -> list[Any]:
-        return self.read(question, [passage])
+    def reread(self, question: str, passages: Any) -> list[Any]:
+        return self.read(question, passages)
 
 
 class ToldModels(Models):

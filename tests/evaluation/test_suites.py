@@ -43,8 +43,8 @@ class ToldReader:
                         return [Finding(index, number, Span(start, start + len(word)), score)]
         return []
 
-    def reread(self, question: str, passage: Passage) -> list[Finding]:
-        return self.read(question, [passage])
+    def reread(self, question: str, passages: Sequence[Passage]) -> list[Finding]:
+        return self.read(question, passages)
 
 
 MODELS: Any = SimpleNamespace(reader=ToldReader())

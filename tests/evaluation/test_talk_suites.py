@@ -36,8 +36,8 @@ class FigureReader:
             if (match := re.search(shape, passage.article.paragraph(number).text))
         ]
 
-    def reread(self, question: str, passage: Passage) -> list[Finding]:
-        return self.read(question, [passage])
+    def reread(self, question: str, passages: Sequence[Passage]) -> list[Finding]:
+        return self.read(question, passages)
 
 
 MODELS: Any = SimpleNamespace(reader=FigureReader())

@@ -60,8 +60,8 @@ class NineReader:
                     return [Finding(index, number, Span(start, start + 4), 2.0)]
         return [Finding(0, passages[0].numbers[0], Span(0, 3), -2.0)]
 
-    def reread(self, question: str, passage: Passage) -> list[Finding]:
-        return self.read(question, [passage])
+    def reread(self, question: str, passages: Sequence[Passage]) -> list[Finding]:
+        return self.read(question, passages)
 
 
 @pytest.fixture
