@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from bot.archive.base import Alike, Entry, Found, supersedes, unknown
 from bot.archive.filters import Filters, page_of
@@ -22,15 +22,29 @@ class MemoryArchive:
 
     def __init__(self, load_encoder: Callable[[], Encoder]) -> None:
         self._load_encoder = load_encoder
-        self._index: ParagraphIndex | None = None
+        self._paragraphs = _Paragraphs(load_encoder)
+        self._shared = False  # whether a copy reads the same paragraphs
         self._articles: dict[str, Article] = {}
         self._superseded: set[str] = set()
-        self._unindexed: dict[str, Article] = {}
         self._collections: dict[str, set[str]] = {}
         self._lock = threading.RLock()
 
     def __len__(self) -> int:
         return len(self._articles) - len(self._superseded)
+
+    def copy(self) -> MemoryArchive:
+        """An archive that holds the same, and no change of either reaches the other.
+
+        Both read one index until one of them changes its articles: that one then makes an index of its own, so that
+        many copies which only ask cost no indexing. The encoder is the same too.
+        """
+        with self._lock:
+            self._shared = True
+            made = MemoryArchive(self._load_encoder)
+            made._paragraphs, made._shared = self._paragraphs, True
+            made._articles, made._superseded = dict(self._articles), set(self._superseded)
+            made._collections = {name: set(held) for name, held in self._collections.items()}
+        return made
 
     def add(self, article: Article) -> str:
         """Keep an article and return its id; one that is held already stays as it is, and is current again."""
@@ -40,17 +54,18 @@ class MemoryArchive:
                 return article.id
             article = held or article
             current = self._current_of(article)
+            paragraphs = self._own_paragraphs()
             self._articles[article.id] = article
             if current is not None and not supersedes(article, current):
                 self._superseded.add(article.id)
                 return article.id
             if current is not None:
                 self._superseded.add(current.id)
-                self._unindex(current)
+                paragraphs.remove(current)
                 for held_there in self._collections.values():
                     held_there.update({article.id} if current.id in held_there else ())
             self._superseded.discard(article.id)
-            self._unindexed[article.id] = article
+            paragraphs.add(article)
         return article.id
 
     def add_many(self, articles: Sequence[Article]) -> list[str]:
@@ -63,7 +78,7 @@ class MemoryArchive:
         with self._lock:
             article = self.get(article_id)
             if article_id not in self._superseded:
-                self._unindex(article)
+                self._own_paragraphs().remove(article)
             self._superseded.discard(article_id)
             for name in list(self._collections):
                 self.uncollect(name, [article_id])
@@ -127,7 +142,7 @@ class MemoryArchive:
     ) -> list[Found]:
         """As the protocol says; the first search embeds what has been added."""
         with self._lock:
-            index = self._up_to_date()
+            index = self._paragraphs.indexed()
             keys = None
             if within is not None or filters is not None:
                 asked = self.articles() if within is None else [self.get(one) for one in within]
@@ -156,21 +171,46 @@ class MemoryArchive:
         count, names = len(one.paragraphs), tuple(self._in(one))
         return Entry(one.id, one.title, one.published, one.byline, one.url, one.tags, count, names)
 
-    def _unindex(self, article: Article) -> None:
-        if self._unindexed.pop(article.id, None) is None and self._index is not None:
-            self._index.delete(_keys(article))
+    def _own_paragraphs(self) -> _Paragraphs:
+        """The paragraphs, about to be changed: anew from the current articles where a copy reads them too."""
+        if self._shared:
+            self._paragraphs, self._shared = _Paragraphs(self._load_encoder, self.articles()), False
+        return self._paragraphs
 
-    def _up_to_date(self) -> ParagraphIndex:
-        if self._index is None:
-            self._index = ParagraphIndex(self._load_encoder(), LexicalIndex.in_memory())
-        pending = list(self._unindexed.values())
-        self._index.add(
-            [key for article in pending for key in _keys(article)],
-            [paragraph.text for article in pending for paragraph in _findable(article)],
-            [article.title for article in pending for _ in _findable(article)],
-        )
-        self._unindexed.clear()
-        return self._index
+
+class _Paragraphs:
+    """What is searched of some articles. Indexing waits for the first search. Safe from several threads."""
+
+    def __init__(self, load_encoder: Callable[[], Encoder], articles: Iterable[Article] = ()) -> None:
+        self._load_encoder = load_encoder
+        self._index: ParagraphIndex | None = None
+        self._pending = {one.id: one for one in articles}
+        self._lock = threading.Lock()
+
+    def add(self, article: Article) -> None:
+        """Find its paragraphs from now on."""
+        with self._lock:
+            self._pending[article.id] = article
+
+    def remove(self, article: Article) -> None:
+        """Find its paragraphs no more."""
+        with self._lock:
+            if self._pending.pop(article.id, None) is None and self._index is not None:
+                self._index.delete(_keys(article))
+
+    def indexed(self) -> ParagraphIndex:
+        """The index of all that was added."""
+        with self._lock:
+            if self._index is None:
+                self._index = ParagraphIndex(self._load_encoder(), LexicalIndex.in_memory())
+            pending = list(self._pending.values())
+            self._index.add(
+                [key for article in pending for key in _keys(article)],
+                [paragraph.text for article in pending for paragraph in _findable(article)],
+                [article.title for article in pending for _ in _findable(article)],
+            )
+            self._pending.clear()
+            return self._index
 
 
 def _findable(article: Article) -> list[Paragraph]:

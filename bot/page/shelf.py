@@ -20,7 +20,7 @@ _MOST_QUESTIONS = 200  # suggested of an article: more than a conversation has t
 
 
 class Shelf:
-    """The samples, ready for each new visitor without embedding them again. Safe from several threads.
+    """The samples, ready for each new visitor without embedding or indexing them again. Safe from several threads.
 
     Args:
         models: what reads and summarises.
@@ -45,22 +45,22 @@ class Shelf:
         self._questions: dict[str, tuple[str, ...]] = dict.fromkeys((one.id for one in self.articles), ())
         texts = [paragraph.text for article in self.articles for paragraph in article.paragraphs]
         self._encoder = SharedEncoder(lambda: models.encoder, texts)
+        self._found = MemoryArchive(lambda: self._encoder)  # what every desk begins with; never changed
+        self._found.add_many(self.articles)
 
     def warm_up(self) -> None:
-        """Load the models and embed the samples. An error is left for the first question, which meets it again."""
+        """Load the models and index the samples. An error is left for the first question, which meets it again."""
         try:
             _ = self._models.reader, self._models.summariser
             self._encoder.learn()
+            self._found.search(_WARMING, 1)
         except CopydeskError:
             return
         self.ready = True
 
     def assistant(self) -> Assistant:
-        """A new desk that holds the articles and is nobody else's."""
-        desk = Assistant(MemoryArchive(lambda: self._encoder), self._models)
-        for article in self.articles:
-            desk.add(article)
-        return desk
+        """A new desk that holds the articles and is nobody else's; all read one index of them until they change it."""
+        return Assistant(self._found.copy(), self._models)
 
     def questions(self, article: Article) -> tuple[str, ...]:
         """Questions that an article can answer. Those of the shelf's own are remembered, and nothing of a visitor's."""

@@ -23,6 +23,7 @@ from embeddings import Encoder, InputError
 Maker = Callable[[Encoder, Path, Callable[[], str]], Archive]
 ARCHIVES: dict[str, Maker] = {
     "memory": lambda encoder, _folder, _user: MemoryArchive(lambda: encoder),
+    "copied": lambda encoder, _folder, _user: MemoryArchive(lambda: encoder).copy(),
     "layered": lambda encoder, _folder, _user: LayeredArchive(
         MemoryArchive(lambda: encoder), MemoryArchive(lambda: encoder)
     ),

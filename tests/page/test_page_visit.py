@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.archive import SqliteArchive
+from bot.archive import SqliteArchive, memory
 from bot.article import Article, Span
 from bot.page import asking, moves, shelf
 from bot.page.export import export_html
@@ -325,6 +325,40 @@ def test_two_visitors_share_nothing_they_load(reading):
     assert other.talk.turns == ()
     moves.show(other, Sent({"article": HARBOUR.id}))
     assert "removed" in other.notice
+
+
+def test_what_visitors_add_remove_and_collect_is_searched_by_none_of_the_others(reading):
+    def found(visit, query):
+        return {hit.article_id for hit in visit.desk.archive.search(query, 100)}
+
+    asks, adds, removes = reading, Visit(reading.shelf), Visit(reading.shelf)
+    samples = {one.id for one in sample_articles()}
+    assert found(asks, "fire") == found(adds, "fire") == found(removes, "fire") == samples
+    read(adds, TEXT)
+    keep(adds)
+    gone = removes.desk.entries()[0].id
+    moves.tick(removes, Sent({"article": removes.desk.entries()[1].id, "wanted": True}))
+    moves.collect(removes, Sent({"name": "Morning"}))
+    moves.remove(removes, Sent({"article": gone}))
+    assert found(adds, "fire") == samples | {adds.shown}
+    assert found(removes, "fire") == samples - {gone}
+    assert found(asks, "fire") == found(Visit(reading.shelf), "fire") == samples
+    assert list(removes.desk.archive.collections()) == ["Morning"]
+    assert asks.desk.archive.collections() == Visit(reading.shelf).desk.archive.collections() == {}
+
+
+def test_the_samples_are_indexed_once_for_all_who_only_ask(reading, monkeypatch):
+    made = []
+    index = memory.ParagraphIndex
+    monkeypatch.setattr(memory, "ParagraphIndex", lambda *given: made.append(given) or index(*given))
+    visits = [Visit(reading.shelf) for _ in range(3)]
+    for visit in visits:
+        visit.desk.search("fire", 3)
+    assert len(made) == 1
+    moves.remove(visits[0], Sent({"article": visits[0].shown}))
+    for visit in visits:
+        visit.desk.search("fire", 3)
+    assert len(made) == 2
 
 
 def test_a_conversation_forgets_its_beginning_in_the_end(visit):
