@@ -2,6 +2,9 @@
 
 A sentence is supported where it shortens one sentence of an article, or joins two that follow each other
 (`bot.shortening`), keeps its quotations as printed, and does not make a fact of what somebody said.
+
+`bot.copycheck` asks the other question, what speaks against a sentence that a person wrote in free words; what nothing
+speaks against passes there. Here it must not: a model's sentence is struck unless its words prove it.
 """
 
 from __future__ import annotations
